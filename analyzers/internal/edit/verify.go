@@ -1,0 +1,145 @@
+package edit
+
+import (
+	"bytes"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"io"
+	"slices"
+	"strings"
+)
+
+// A region is a piece of the edited text that an edit wrote, as offsets.
+type region struct{ start, end int }
+
+// verify reports whether the plan's file is in order once edits, which are
+// sorted and do not overlap, are applied to it.
+func (p *Plan) verify(edits []edit) bool {
+	content, regions := apply(p.src.content, edits)
+	lexemes, err := scan(content)
+	if err != nil || !p.src.keepsTokens(edits, lexemes, regions) || !p.src.keepsComments(content, lexemes) {
+		return false
+	}
+	fset := p.planner.check.newFileSet()
+	file, err := parser.ParseFile(fset, p.src.tok.Name(), content, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return false
+	}
+	info, ok := p.planner.check.types(fset, p.src.file, file, p.src.editsBodies(edits))
+	if !ok {
+		return false
+	}
+	// What the rule meant as a package is one, and the right one.
+	right := true
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if id, ok := sel.X.(*ast.Ident); ok && p.quals[id.Name] != "" && inRegion(regions, fset.File(id.Pos()).Offset(id.Pos())) {
+				right = right && importedPath(info, id) == p.quals[id.Name]
+			}
+		}
+		return right
+	})
+	// Last, because it may sort the imports of file.
+	return right && format.Node(io.Discard, fset, file) == nil
+}
+
+// apply returns content with edits applied, and where in it the texts of edits
+// are.
+func apply(content []byte, edits []edit) ([]byte, []region) {
+	var buf bytes.Buffer
+	var regions []region
+	last := 0
+	for _, e := range edits {
+		buf.Write(content[last:e.start])
+		start := buf.Len()
+		buf.WriteString(e.text)
+		regions = append(regions, region{start, buf.Len()})
+		last = e.end
+	}
+	buf.Write(content[last:])
+	return buf.Bytes(), regions
+}
+
+// inRegion reports whether off is in one of the sorted regions.
+func inRegion(regions []region, off int) bool {
+	return slices.ContainsFunc(regions, func(r region) bool { return r.start <= off && off < r.end })
+}
+
+// keepsTokens reports whether the tokens and comments that edits leave alone
+// are all that is in the edited text outside of regions: no edit has run into
+// its surroundings.
+func (src *source) keepsTokens(edits []edit, lexemes []lexeme, regions []region) bool {
+	var want, got []lexeme
+	shift, i := 0, 0
+	for _, l := range src.lexemes {
+		for ; i < len(edits) && edits[i].end <= l.off; i++ {
+			shift += len(edits[i].text) - (edits[i].end - edits[i].start)
+		}
+		if i < len(edits) && edits[i].start < l.end {
+			// edits[i] ends after the start of l, so it has to cover all of l.
+			if edits[i].start > l.off || edits[i].end < l.end {
+				return false
+			}
+			continue
+		}
+		want = append(want, lexeme{l.off + shift, l.end + shift, l.kind})
+	}
+	i = 0
+	for _, l := range lexemes {
+		for i < len(regions) && regions[i].end <= l.off {
+			i++
+		}
+		if i < len(regions) && regions[i].start <= l.off && l.end <= regions[i].end {
+			continue
+		}
+		got = append(got, l)
+	}
+	return slices.Equal(want, got)
+}
+
+// keepsComments reports whether the edited text has all the comments of the
+// source.
+func (src *source) keepsComments(content []byte, lexemes []lexeme) bool {
+	count := make(map[string]int)
+	for _, l := range lexemes {
+		if l.kind == token.COMMENT {
+			count[strings.ReplaceAll(string(content[l.off:l.end]), "\r", "")]++
+		}
+	}
+	for _, l := range src.lexemes {
+		if l.kind == token.COMMENT {
+			text := strings.ReplaceAll(src.text(l), "\r", "")
+			if count[text]--; count[text] < 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// editsBodies reports whether edits change nothing but imports and the bodies
+// of functions, so that the other files of the package see no change.
+func (src *source) editsBodies(edits []edit) bool {
+	type span struct{ start, end int }
+	var inner []span
+	for _, decl := range src.file.Decls {
+		switch d := decl.(type) {
+		case *ast.GenDecl:
+			if d.Tok == token.IMPORT {
+				inner = append(inner, span{src.lineStart(src.offset(d.Pos())), src.nextLine(src.end(d))})
+			}
+		case *ast.FuncDecl:
+			if d.Body != nil {
+				inner = append(inner, span{src.offset(d.Body.Lbrace) + 1, src.offset(d.Body.Rbrace)})
+			}
+		}
+	}
+	for _, e := range edits {
+		if !slices.ContainsFunc(inner, func(s span) bool { return s.start <= e.start && e.end <= s.end }) {
+			return false
+		}
+	}
+	return true
+}
