@@ -1,0 +1,82 @@
+package driver
+
+import (
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// contain changes the rules, and all analyzers that they require, so that a
+// panic in one of them fails the rules that stand on it, and nothing else.
+//
+// Left alone, a panic kills the process of the unit. Then the types and facts of its package
+// are lost too, and with them the findings in all packages that import it. And an
+// ordinary error of a required analyzer would reach the user as "failed
+// prerequisites" with the cause left out: unitchecker prints the errors of rules only.
+// So a required analyzer that fails says so to those that require it, which then
+// fail with the same error.
+//
+// It must be called once at most.
+func contain(rules []*analysis.Analyzer) {
+	c := &container{failed: make(map[failure]error), seen: make(map[*analysis.Analyzer]bool)}
+	for _, a := range rules {
+		c.root(a)
+	}
+}
+
+type container struct {
+	mu     sync.Mutex
+	failed map[failure]error
+	seen   map[*analysis.Analyzer]bool
+}
+
+// A failure is that of an analyzer on a package.
+type failure struct {
+	a   *analysis.Analyzer
+	pkg string
+}
+
+func (c *container) root(a *analysis.Analyzer) { c.wrap(a, true) }
+
+func (c *container) wrap(a *analysis.Analyzer, isRoot bool) {
+	if c.seen[a] {
+		return
+	}
+	c.seen[a] = true
+	for _, req := range a.Requires {
+		c.wrap(req, false)
+	}
+	run := a.Run
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		result, err := c.run(a, pass, run)
+		if err == nil || isRoot {
+			return result, err
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.failed[failure{a, pass.Pkg.Path()}] = err
+		return nil, nil // nobody looks at the result: see run
+	}
+}
+
+// run runs an analyzer, unless one that it requires has failed.
+func (c *container) run(a *analysis.Analyzer, pass *analysis.Pass, run func(*analysis.Pass) (any, error)) (result any, err error) {
+	c.mu.Lock()
+	for _, req := range a.Requires {
+		if err = c.failed[failure{req, pass.Pkg.Path()}]; err != nil {
+			break
+		}
+	}
+	c.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s panicked: %v%s\n%s", a.Name, p, reportIt, debug.Stack())
+		}
+	}()
+	return run(pass)
+}

@@ -1,0 +1,200 @@
+package driver
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Vet analyses the packages that o names. It changes nothing but the build cache
+// of the go command. What goes wrong is in the result.
+//
+// When ctx is done, the result is the single error that says so: half of the
+// findings would look like all of them.
+func Vet(ctx context.Context, o Options) Result {
+	s, err := newSession(o)
+	if err != nil {
+		r := Result{}
+		r.fail(Error{Kind: KindGo, Message: err.Error()})
+		return r
+	}
+	return s.analyse(ctx, nil)
+}
+
+// A session is what the rounds of one run share.
+type session struct {
+	o    Options
+	go_  *gocmd
+	self string // this executable, the vet tool
+	urls map[string]string
+
+	// listed, if set, is called with the packages that are about to be analysed.
+	listed func([]*pkg)
+}
+
+func newSession(o Options) (*session, error) {
+	g, err := newGocmd(o)
+	if err != nil {
+		return nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	s := &session{o: o, go_: g, self: self, urls: make(map[string]string)}
+	for _, r := range o.Registry {
+		s.urls[r.Name] = r.URL
+	}
+	return s, nil
+}
+
+// analyse lists and vets the packages, with files replaced as ov says (nil: none).
+func (s *session) analyse(ctx context.Context, ov *overlay) Result {
+	var r Result
+	flags := ov.flags()
+	pkgs, good := s.go_.list(ctx, s.o.Patterns, flags, &r)
+	if len(pkgs) > 0 && ctx.Err() == nil {
+		if s.listed != nil {
+			s.listed(pkgs)
+		}
+		patterns := s.o.Patterns
+		if !good { // leave out what the go command cannot load
+			patterns = nil
+			for _, p := range pkgs {
+				patterns = append(patterns, p.ImportPath)
+			}
+		}
+		s.vet(ctx, pkgs, patterns, ov, &r)
+	}
+	if ctx.Err() != nil {
+		return interrupted
+	}
+	r.normalize()
+	r.Packages = analysed(pkgs, r.Errors)
+	return r
+}
+
+// analysed counts the packages that no error kept from being analysed.
+func analysed(pkgs []*pkg, errs []Error) int {
+	asked := askedFor(pkgs)
+	for _, e := range errs {
+		if e.Kind == KindBuild || e.Kind == KindSkipped || e.Kind == KindCrash {
+			delete(asked, e.Package)
+		}
+	}
+	return len(asked)
+}
+
+// interrupted is the result of a run that the user stopped.
+var interrupted = Result{Errors: []Error{{Kind: KindInterrupted, Message: "interrupted"}}}
+
+// vet runs "go vet" on the patterns, which name pkgs, and adds to r.
+//
+// A unit may die in a way that no program survives, such as an overflow of the
+// stack. Then the packages that import its package cannot be analysed either, for want
+// of its types. So vet runs once more, with the packages that died left out.
+func (s *session) vet(ctx context.Context, pkgs []*pkg, patterns []string, ov *overlay, r *Result) {
+	var out Result
+	var crashes []Error
+	for range maxCrashes {
+		var died []string
+		for _, e := range crashes {
+			died = append(died, e.Package)
+		}
+		out = s.goVet(ctx, pkgs, patterns, ov, died)
+		known := len(crashes)
+		for _, e := range out.Errors {
+			if e.Kind == KindCrash && e.Package != "" && !slices.Contains(died, e.Package) {
+				crashes = append(crashes, e)
+			}
+		}
+		if len(crashes) == known || ctx.Err() != nil {
+			break
+		}
+	}
+	for _, e := range crashes {
+		if !slices.Contains(out.Errors, e) {
+			out.Errors = append(out.Errors, e)
+		}
+	}
+	s.nameSkipped(ctx, patterns, ov.flags(), pkgs, &out)
+	r.Findings = append(r.Findings, out.Findings...)
+	r.Errors = append(r.Errors, out.Errors...)
+}
+
+// goVet runs "go vet" once, or several times if there are too many
+// arguments for one command line.
+func (s *session) goVet(ctx context.Context, pkgs []*pkg, patterns []string, ov *overlay, skip []string) Result {
+	flags := slices.Concat([]string{"-json", "-vettool=" + s.self}, ov.flags(), s.o.RuleFlags)
+	for _, name := range s.o.Rules {
+		flags = append(flags, "-"+name)
+	}
+	if slices.ContainsFunc(pkgs, func(p *pkg) bool { return !p.ours() }) {
+		flags = append(flags, "-"+depsFlag)
+	}
+	if len(skip) > 0 {
+		flags = append(flags, "-"+skipFlag+"="+strings.Join(skip, ","))
+	}
+	var r Result
+	for len(patterns) > 0 {
+		n, size := 0, 0
+		for n < len(patterns) && (n == 0 || size+len(patterns[n]) < maxArgs) {
+			size += len(patterns[n]) + 3
+			n++
+		}
+		stdout, stderr, err := s.go_.run(ctx, "vet", slices.Concat(flags, []string{"--"}, patterns[:n])...)
+		if ctx.Err() != nil {
+			return Result{}
+		}
+		patterns = patterns[n:]
+		s.decode(bytes.NewReader(stdout), pkgs, &r)
+		parseStderr(string(stderr), err, s.go_.dir, filepath.Base(s.self), pkgs, &r)
+	}
+	ov.restore(&r, s.go_.dir)
+	s.dropUnsafeFixes(pkgs, ov, &r)
+	return r
+}
+
+// maxCrashes bounds the runs of "go vet" in one call of vet.
+const maxCrashes = 4
+
+// maxArgs bounds the bytes of package paths on one command line. Windows allows
+// 32 KB for all of it.
+const maxArgs = 24 << 10
+
+// nameSkipped adds an error for each package that was not analysed because
+// a package that it imports does not build: the go command passes it over in silence.
+func (s *session) nameSkipped(ctx context.Context, patterns, flags []string, pkgs []*pkg, r *Result) {
+	failed := make(map[string]bool)
+	for _, e := range r.Errors {
+		if e.Kind == KindBuild && e.Package != "" {
+			failed[e.Package] = true
+		}
+	}
+	if len(failed) == 0 || ctx.Err() != nil {
+		return
+	}
+	args := slices.Concat(flags, []string{"-e", "-test", "-json=ImportPath,Deps", "--"}, patterns)
+	stdout, _, _ := s.go_.run(ctx, "list", args...)
+	asked := askedFor(pkgs)
+	named := make(map[string]bool)
+	for p := range decodeStream[struct {
+		ImportPath string
+		Deps       []string
+	}](stdout) {
+		path := asked.of(p.ImportPath)
+		if path == "" || failed[path] || named[path] {
+			continue
+		}
+		for _, dep := range p.Deps {
+			if dep, _, _ = strings.Cut(dep, " ["); failed[dep] {
+				named[path] = true
+				r.fail(Error{Kind: KindSkipped, Package: path, Message: "not analysed: it imports " + dep + ", which does not build"})
+				break
+			}
+		}
+	}
+}
