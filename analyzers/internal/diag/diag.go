@@ -1,0 +1,92 @@
+// Package diag reports the findings of rules, all in the same form.
+package diag
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A Finding is one proven fault.
+type Finding struct {
+	// Range is the narrowest piece of source that is at fault.
+	Range analysis.Range
+	// Category names the variant within the rule; it is a heading of the rule's page.
+	Category string
+	// Message states the fault and its proved consequence: lower case, present
+	// tense, the user's own identifiers, no final period, no rule name.
+	Message string
+	// Related, if its message is not empty, is the one other place that a
+	// reader has to see, such as the return that leaks the span.
+	Related analysis.RelatedInformation
+	// Fixes are alternatives; the first one is safe to apply unattended.
+	Fixes []analysis.SuggestedFix
+}
+
+// Report reports f, unless it stands in a file whose findings serve no one:
+//   - a generated file, which its owner cannot edit by hand;
+//   - a _test.go file: a fault of tracing there breaks no trace in production,
+//     and tests often leave spans open or start roots on purpose.
+func Report(pass *analysis.Pass, f Finding) {
+	file := File(pass, f.Range.Pos())
+	if file == nil || ast.IsGenerated(file) || InTest(pass.Fset, f.Range.Pos()) {
+		return
+	}
+	d := analysis.Diagnostic{
+		Pos:            f.Range.Pos(),
+		End:            f.Range.End(),
+		Category:       f.Category,
+		Message:        f.Message,
+		URL:            pass.Analyzer.URL + "#" + f.Category,
+		SuggestedFixes: f.Fixes,
+	}
+	if f.Related.Message != "" {
+		d.Related = []analysis.RelatedInformation{f.Related}
+	}
+	pass.Report(d)
+}
+
+// InTest reports whether pos is in a _test.go file.
+func InTest(fset *token.FileSet, pos token.Pos) bool {
+	f := fset.File(pos)
+	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
+}
+
+// File returns the file of the package that pos is in, or nil.
+func File(pass *analysis.Pass, pos token.Pos) *ast.File {
+	for _, f := range pass.Files {
+		if f.FileStart <= pos && pos <= f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}
+
+// Text returns the source form of an expression for a message, on one line;
+// function literals and the arguments of calls are left out.
+func Text(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return Text(e.X) + "." + e.Sel.Name
+	case *ast.ParenExpr:
+		return Text(e.X)
+	case *ast.StarExpr:
+		return Text(e.X)
+	case *ast.IndexExpr: // an instance of a generic function, most often
+		return Text(e.X)
+	case *ast.IndexListExpr:
+		return Text(e.X)
+	case *ast.CallExpr:
+		if len(e.Args) == 0 {
+			return Text(e.Fun) + "()"
+		}
+		return Text(e.Fun) + "(...)"
+	case *ast.TypeAssertExpr:
+		return Text(e.X)
+	}
+	return "the function"
+}

@@ -1,0 +1,406 @@
+package spanflow
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tracevet/tracevet/passes/internal/flow"
+)
+
+// A life is one span, as one function sees it: from its start, or from the
+// entry of a function that gets it as a parameter, to the ways out.
+type life struct {
+	root     *ssa.Function // the function that is simulated
+	start    *ssa.Call     // nil if the span is a parameter
+	param    *ssa.Parameter
+	deferred *ssa.Defer // what starts it when the function is over: nothing follows
+	ctx      bool       // the parameter is a context, which carries the span
+
+	span     []int    // results of start that hold the span; -1 for a single result
+	ctxs     []int    // results of start that are contexts which carry it
+	ends     []string // methods that end it; see Returned
+	may      []string
+	lib      bool // the value is of a known span type
+	borrowed bool // somebody else owns it
+	maybe    bool // it may be nil
+	shared   bool // its context was left where others find it: they may end it
+}
+
+// An event is what a simulation shows to a rule.
+type event struct {
+	kind  eventKind
+	instr ssa.Instruction
+	path  *path
+	leak  Way       // of a leak
+	pos   token.Pos // of a leak that starts the next iteration: NoPos for the end of the loop's body
+	held  []int     // of a return: the results that hold the open span
+	ctx   []int     // and those that are contexts which carry it
+}
+
+type eventKind uint8
+
+const (
+	leaks        eventKind = iota // the path leaves the span open
+	returns                       // the function returns
+	usedLate                      // data is recorded after the end
+	endsLife                      // the span is ended
+	handsOver                     // the span gets another owner
+	defersInLoop                  // a deferred end is pending when the span starts again
+	endedEarly                    // the context is used though the span was ended at once
+)
+
+// A sim runs one life through its function.
+type sim struct {
+	f       *function
+	life    *life
+	emit    func(event) // nil while the solution is looked for
+	stack   []*ssa.Function
+	running *deferral   // the deferred call that runs now
+	collect func(event) // takes the returns of the closure that runs now
+	// doubt tells of an edge that it may be infeasible if the span is open.
+	doubt  func(from, to *ssa.BasicBlock) bool
+	failed bool // too complex: nothing is known
+	visits int
+}
+
+// maxVisits bounds the work for one span, in visits of basic blocks.
+const maxVisits = 20000
+
+// maxDepth bounds how deep closures are followed.
+const maxDepth = 5
+
+// A point is where a block is entered: at its start, or just after the
+// instruction that starts the span.
+type point struct {
+	block *ssa.BasicBlock
+	after bool
+}
+
+// run simulates the life and emits its events, each once. It returns false if
+// the function is too complex for that; then nothing was emitted.
+func (s *sim) run(emit func(event)) bool {
+	initial := s.birth()
+	entry := point{s.life.root.Blocks[0], false}
+	if s.life.start != nil {
+		entry = point{s.life.start.Block(), true}
+	}
+	s.stack = []*ssa.Function{s.life.root}
+	before, ok := flow.Forward[point, paths](solver{s}, entry, initial, maxVisits)
+	if !ok || s.failed {
+		return false
+	}
+	var events []event
+	s.emit = func(e event) { events = append(events, e) }
+	for _, b := range s.life.root.Blocks {
+		for _, after := range []bool{false, true} {
+			if state, ok := before[point{b, after}]; ok {
+				s.block(point{b, after}, state, func(point, paths) {})
+			}
+		}
+	}
+	if s.failed {
+		return false
+	}
+	for _, e := range events {
+		emit(e)
+	}
+	return true
+}
+
+// birth is the state right after the start of the span.
+func (s *sim) birth() paths {
+	p := new(path)
+	l := s.life
+	if l.start == nil {
+		p.add(hold{s.f.number(l.param), -1, l.ctx})
+		x := s.f.exprs
+		p.learn(truth{x.of(l.param), x.null(), false}, -1)
+		return paths{p}
+	}
+	n := s.f.number(l.start)
+	for _, k := range l.span {
+		p.add(hold{n, int8(k), false})
+	}
+	for _, k := range l.ctxs {
+		p.add(hold{n, int8(k), true})
+	}
+	s.f.assumeBranches(p, l.start.Block())
+	p.defers = s.f.pending(l.start)
+	return paths{p}
+}
+
+// A solver adapts a sim to the flow package.
+type solver struct{ *sim }
+
+func (s solver) Order(n point) int { return n.block.Index }
+
+func (s solver) Join(old, new paths) (paths, bool) {
+	joined, changed := old.join(s.f.exprs, new)
+	if len(joined) > maxPaths {
+		s.failed = true
+		return old, false
+	}
+	return joined, changed
+}
+
+func (s solver) Flow(n point, before paths, emit func(point, paths)) {
+	if s.visits++; s.visits > maxVisits {
+		s.failed = true
+	}
+	if !s.failed {
+		s.block(n, before, emit)
+	}
+}
+
+// block takes paths through the instructions of a block, and along its edges.
+func (s *sim) block(n point, before paths, emit func(point, paths)) {
+	var ps []*path
+	for _, p := range before {
+		ps = append(ps, p.clone())
+	}
+	instrs := n.block.Instrs
+	if n.after {
+		for i, instr := range instrs {
+			if instr == ssa.Instruction(s.life.start) {
+				instrs = instrs[i+1:]
+				break
+			}
+		}
+	}
+	for _, instr := range instrs {
+		if len(ps) == 0 {
+			return
+		}
+		switch instr := instr.(type) {
+		case *ssa.Phi:
+			// Done on the edge.
+		case *ssa.If:
+			s.branch(n.block, instr, ps, emit)
+			return
+		case *ssa.Jump:
+			s.edge(n.block, 0, ps, emit)
+			return
+		default:
+			var next []*path
+			for _, p := range ps {
+				next = append(next, s.exec(instr, p)...)
+			}
+			ps = s.compact(next)
+		}
+	}
+}
+
+// compact joins paths of equal keys, so that closures that fork paths do not
+// multiply them.
+func (s *sim) compact(ps []*path) []*path {
+	if len(ps) < 2 {
+		return ps
+	}
+	joined, _ := paths(nil).join(s.f.exprs, ps)
+	return joined
+}
+
+// branch takes each path along the edges that do not contradict it.
+func (s *sim) branch(b *ssa.BasicBlock, instr *ssa.If, ps []*path, emit func(point, paths)) {
+	x := s.f.exprs
+	cond := x.condition(instr.Cond)
+	for i, t := range []truth{cond, x.negate(cond)} {
+		var taken []*path
+		for _, p := range ps {
+			if holds, known := s.decide(p, instr.Cond, cond); known && holds != (i == 0) {
+				continue
+			}
+			q := p.clone()
+			q.learn(t, s.f.number(instr.Cond))
+			if live, asked := s.asksLive(p, instr.Cond); asked && live != (i == 0) {
+				q.exempt = true // a span that does not record is not exported anyway
+			}
+			taken = append(taken, q)
+		}
+		s.edge(b, i, taken, emit)
+	}
+}
+
+// decide reports whether a path knows a condition. Besides the facts it has
+// learnt, there is the span: it is not nil, since one that is nil is not open.
+func (s *sim) decide(p *path, v ssa.Value, cond truth) (holds, known bool) {
+	if holds, known = s.f.exprs.follows(p.known, cond); known {
+		return holds, true
+	}
+	positive := true
+	for {
+		not, ok := v.(*ssa.UnOp)
+		if !ok || not.Op != token.NOT {
+			break
+		}
+		positive = !positive
+		v = not.X
+	}
+	switch v := v.(type) {
+	case *ssa.BinOp:
+		if v.Op != token.EQL && v.Op != token.NEQ {
+			return false, false
+		}
+		operand := v.X
+		if isNil(operand) {
+			operand = v.Y
+		} else if !isNil(v.Y) {
+			return false, false
+		}
+		if span, _ := s.carried(p, operand); span || neverNil(s.f.resolve(operand)) {
+			return (v.Op == token.NEQ) == positive, true
+		}
+	case *ssa.Extract:
+		// v, ok := span.(T): a span that fails the assertion is not ended by
+		// what follows, but whether it can fail is not for us to say.
+		if assert, ok := v.Tuple.(*ssa.TypeAssert); ok && v.Index == 1 {
+			if span, _ := s.carried(p, assert.X); span {
+				return positive, true
+			}
+		}
+	}
+	return false, false
+}
+
+// asksLive reports whether v asks whether the span records, and which value of
+// v means that it does.
+func (s *sim) asksLive(p *path, v ssa.Value) (live, asked bool) {
+	live = true
+	for {
+		not, ok := v.(*ssa.UnOp)
+		if !ok || not.Op != token.NOT {
+			break
+		}
+		live = !live
+		v = not.X
+	}
+	c, ok := v.(*ssa.Call)
+	return live, ok && s.isLive(p, c)
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
+}
+
+// edge takes paths along an edge: it chooses the operands of the phis, and
+// notices when a loop comes back to the start of the span.
+func (s *sim) edge(b *ssa.BasicBlock, succ int, ps []*path, emit func(point, paths)) {
+	if len(ps) == 0 {
+		return
+	}
+	to := b.Succs[succ]
+	pred := predIndex(b, succ)
+	var via token.Pos
+	if s.life.start != nil && len(s.stack) == 1 {
+		via = s.f.syntax.iterates(s.life.start, b, succ)
+	}
+	dead := via.IsValid() && s.f.diesWith(s.life, via)
+	doubt := s.doubt != nil && len(s.stack) == 1 && s.doubt(b, to)
+	var onward []*path
+	for _, p := range ps {
+		if via.IsValid() && p.status == open {
+			p.addVia(via)
+			if dead && !s.pendingEnd(p) {
+				s.event(event{kind: leaks, leak: NextIteration, instr: s.life.start, path: p})
+				continue
+			}
+		}
+		p.exempt = p.exempt || doubt
+		s.phis(p, to, pred)
+		onward = append(onward, p)
+	}
+	if len(onward) > 0 {
+		state, _ := paths(nil).join(s.f.exprs, onward)
+		emit(point{to, false}, state)
+	}
+}
+
+// predIndex returns which predecessor of its successor the edge is.
+func predIndex(b *ssa.BasicBlock, succ int) int {
+	to := b.Succs[succ]
+	skip := 0
+	for _, s := range b.Succs[:succ] {
+		if s == to {
+			skip++
+		}
+	}
+	for i, pred := range to.Preds {
+		if pred == b {
+			if skip == 0 {
+				return i
+			}
+			skip--
+		}
+	}
+	return -1
+}
+
+func (s *sim) phis(p *path, to *ssa.BasicBlock, pred int) {
+	x := s.f.exprs
+	type choice struct {
+		phi       int32
+		span, ctx bool
+		facts     []truth
+	}
+	var choices []choice
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		operand := phi.Edges[pred]
+		c := choice{phi: s.f.number(phi)}
+		c.span, c.ctx = s.carried(p, operand)
+		if fn := s.f.closure(operand); fn != nil && s.affects(p, operand) {
+			c.span = true // one of several functions, of which this one ends the span
+		}
+		c.facts = s.copied(p, operand, x.of(phi))
+		choices = append(choices, c)
+	}
+	for _, c := range choices {
+		p.forget(x, c.phi)
+	}
+	for _, c := range choices {
+		if c.span {
+			p.add(hold{c.phi, -1, false})
+		}
+		if c.ctx {
+			p.add(hold{c.phi, -1, true})
+		}
+		for _, t := range c.facts {
+			p.learn(t, -1)
+		}
+	}
+}
+
+// copied returns what is known of v, stated of expression to, which is about
+// to get v's value.
+func (s *sim) copied(p *path, v ssa.Value, to exprID) []truth {
+	x := s.f.exprs
+	v = s.f.resolve(v)
+	if c, ok := v.(*ssa.Const); ok {
+		if c.Value == nil && !c.IsNil() {
+			return nil // the zero value of a struct or the like
+		}
+		return []truth{{to, x.of(c), true}}
+	}
+	if span, _ := s.carried(p, v); span || neverNil(v) {
+		return []truth{{to, x.null(), false}}
+	}
+	var facts []truth
+	from := x.of(v)
+	for _, f := range p.known {
+		if f.expr == from {
+			facts = append(facts, truth{to, f.value, f.equal})
+		}
+	}
+	// v may be a condition itself, as in ok := err == nil.
+	if t := x.condition(v); t.expr != from {
+		if holds, known := x.follows(p.known, t); known {
+			facts = append(facts, truth{to, x.boolean(holds), true})
+		}
+	}
+	return facts
+}
