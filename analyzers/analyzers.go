@@ -22,7 +22,7 @@ const (
 // All returns all rules, sorted by name.
 func All() []Rule {
 	return []Rule{
-		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0"},
+		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Move, defer or remove the End"},
 		{Analyzer: spanleak.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Defer span.End after Start"},
 	}
 }

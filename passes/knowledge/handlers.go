@@ -32,34 +32,53 @@ func IsHandler(sig *types.Signature) bool {
 	return false
 }
 
+// IsRequest reports whether values of type t stand for a request that is being
+// served: the first parameter of a handler, or an *http.Request.
+func IsRequest(t types.Type) bool {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, ok := t.(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	path, name := named.Obj().Pkg().Path(), named.Obj().Name()
+	return requestTypes[path][name] || path == "net/http" && name == "Request"
+}
+
 // IsService reports whether fn is a method that serves calls of a gRPC
-// service: an exported one, whose receiver has the marker method that
-// protoc-gen-go-grpc (v1.5) generates, and that the interface of the service
-// asks for.
+// service: its receiver embeds the type UnimplementedXServer, as the code that
+// protoc-gen-go-grpc (v1.5) generates asks for, and the interface XServer
+// beside that has the method.
 func IsService(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
 	if recv == nil || !fn.Exported() {
 		return false
 	}
-	mset := types.NewMethodSet(recv.Type())
-	for i := range mset.Len() {
-		name := mset.At(i).Obj().Name()
-		service, ok := strings.CutPrefix(name, "mustEmbedUnimplemented")
+	t := recv.Type()
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range st.Fields() {
+		named, ok := types.Unalias(field.Type()).(*types.Named)
+		if !ok || !field.Embedded() || named.Obj().Pkg() == nil {
+			continue
+		}
+		service, ok := strings.CutPrefix(named.Obj().Name(), "Unimplemented")
 		if !ok {
 			continue
 		}
-		// The method has to be one of the service, not just one of its struct.
-		marker := mset.At(i).Obj().(*types.Func)
-		generated := marker.Pkg().Scope().Lookup(service)
-		if generated == nil {
+		iface := named.Obj().Pkg().Scope().Lookup(service)
+		if iface == nil || !types.IsInterface(iface.Type()) {
 			continue
 		}
-		if iface, ok := generated.Type().Underlying().(*types.Interface); ok {
-			for m := range iface.Methods() {
-				if m.Name() == fn.Name() {
-					return true
-				}
-			}
+		if obj, _, _ := types.LookupFieldOrMethod(iface.Type(), false, fn.Pkg(), fn.Name()); obj != nil {
+			return true
 		}
 	}
 	return false

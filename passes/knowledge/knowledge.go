@@ -32,6 +32,8 @@ const (
 	// Contexts.
 
 	RequestContext // returns the context of its receiver, a request that a server received
+	InjectContext  // writes the span context of its context argument to a carrier
+	StoreContext   // keeps its context argument, or that of its request argument, in its receiver
 	CarryContext   // returns a copy of its receiver that carries its context argument
 
 	// Control flow.
@@ -59,7 +61,7 @@ type spanType struct {
 }
 
 var (
-	libraries = []library{std, loggers, otel, opentracing, opencensus, fiber, grpc}
+	libraries = []library{std, loggers, otel, opentracing, opencensus, gin, echo, fiber, grpc}
 	funcs     = merge(libraries)
 
 	spanTypes = map[string]map[string]spanType{

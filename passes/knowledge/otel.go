@@ -28,4 +28,8 @@ var otel = library{
 		"SpanFromContext": {Role: BorrowSpan},
 		"ContextWithSpan": {Role: PutSpan, Span: 1},
 	},
+	"go.opentelemetry.io/otel/propagation": {
+		"TextMapPropagator.Inject": {Role: InjectContext},
+		"TraceContext.Inject":      {Role: InjectContext},
+	},
 }

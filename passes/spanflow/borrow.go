@@ -24,6 +24,10 @@ func (s *Span) Origin() Origin {
 		if knowledge.IsContext(arg.Type()) {
 			return s.f.origin(arg, s.life.root, 0)
 		}
+		// A helper that takes the span out of the request.
+		if _, param := s.f.resolve(arg).(*ssa.Parameter); param && knowledge.IsRequest(arg.Type()) && s.f.servesRequests(s.life.root) {
+			return Request
+		}
 	}
 	return Elsewhere
 }

@@ -99,7 +99,8 @@ func (s *sim) call(p *path, instr ssa.CallInstruction, has cargo) []*path {
 
 // isQuiet reports whether calling fn is no work: it only handles contexts.
 func isQuiet(fn *types.Func) bool {
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context"
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" ||
+		knowledge.Of(fn).Role == knowledge.InjectContext
 }
 
 // effects applies what fn does to the span in its operands.
@@ -120,6 +121,9 @@ func (s *sim) effects(p *path, instr ssa.CallInstruction, fn *types.Func, has ca
 			return out
 		}
 		has.span &^= 1
+	}
+	if role == knowledge.StoreContext && has.ctx != 0 {
+		p.stored = true
 	}
 	sum := s.f.a.summary(fn)
 	if p.early && p.status == ended && has.ctx != 0 && role != knowledge.StartSpan && !isQuiet(fn) {
@@ -186,7 +190,9 @@ func (s *sim) method(p *path, instr ssa.CallInstruction, fn *types.Func, has car
 		s.end(p, instr)
 	case knowledge.RecordSpan:
 		if p.status == ended {
-			s.event(event{kind: usedLate, instr: instr, path: p})
+			late := event{kind: usedLate, instr: instr, path: p}
+			late.deferred = s.running != nil && p.endIn != 0 && p.endIn != s.running.instr
+			s.event(late)
 		}
 	}
 	if v := instr.Value(); v != nil {
@@ -226,7 +232,12 @@ func (s *sim) results(p *path, instr ssa.CallInstruction, fn *types.Func, has ca
 	case knowledge.BorrowSpan:
 		if has.ctx != 0 {
 			p.add(hold{n, index(know.Span), false})
-			s.f.aliased[v] = true
+			s.markAliased(v)
+		}
+		return
+	case knowledge.RequestContext:
+		if has.ctx&1 != 0 {
+			p.add(hold{n, -1, true})
 		}
 		return
 	case knowledge.CarryContext:
@@ -252,7 +263,7 @@ func (s *sim) results(p *path, instr ssa.CallInstruction, fn *types.Func, has ca
 		switch r := sum.result(k); {
 		case r.Kind == Borrowed:
 			p.add(hold{n, index(k), false})
-			s.f.aliased[v] = true
+			s.markAliased(v)
 		case knowledge.IsContext(t) && r.Kind == Nothing:
 			p.add(hold{n, index(k), true})
 		}
@@ -304,4 +315,12 @@ func (s *sim) isLive(p *path, call *ssa.Call) bool {
 	}
 	span, _ := s.carried(p, operands(&of.Call)[0])
 	return span
+}
+
+// markAliased notes that a call which takes a span out of a context returned
+// one that this function started.
+func (s *sim) markAliased(v ssa.Value) {
+	if s.life.start != nil && !s.life.borrowed {
+		s.f.aliased[v] = true
+	}
 }

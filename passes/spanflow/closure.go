@@ -148,10 +148,29 @@ func (s *sim) affects(p *path, v ssa.Value) bool {
 	s.emit = emit
 	for _, e := range exits {
 		if e.path.status != open || len(e.held) > 0 || !slices.Equal(e.path.cells, p.cells) {
+			s.watch(p, fn)
 			return true
 		}
 	}
 	return false
+}
+
+// watch runs a closure that somebody else is going to call, only for what it
+// records on the span after it has ended it itself.
+func (s *sim) watch(p *path, fn *ssa.Function) {
+	emit := s.emit
+	if emit == nil {
+		return
+	}
+	q := p.clone()
+	q.defers = nil
+	s.emit = func(e event) {
+		if e.kind == usedLate {
+			emit(e)
+		}
+	}
+	s.enter(fn, q)
+	s.emit = emit
 }
 
 // endsAlways reports whether calling v, a function, ends the span on every way
@@ -191,11 +210,13 @@ func (s *sim) postpone(p *path, instr *ssa.Defer) []*path {
 		// In the body of a range over a function: it runs when the function
 		// around the loop returns.
 		if has.span != 0 || s.affects(p, instr.Call.Value) {
+			s.event(event{kind: defersInLoop, instr: instr, path: p})
 			return s.handOver(p, instr)
 		}
 		return []*path{p}
 	}
 	d := deferral{instr: s.f.numberInstr(instr), span: has.span, ctx: has.ctx}
+	d.ends = s.affects(p, instr.Call.Value)
 	if !slices.Contains(p.defers, d) && s.matters(&instr.Call, has) {
 		p.defers = append(p.defers, d)
 	}

@@ -132,7 +132,7 @@ func (s *sim) load(p *path, n int32, instr *ssa.UnOp) {
 	if span && (whole || s.f.a.canHold(instr.Type())) {
 		p.add(hold{n, -1, false})
 	}
-	if ctx {
+	if _, stored := p.inCell(slot(s.f.exprs.of(instr.X))); ctx || stored {
 		p.add(hold{n, -1, true})
 	}
 }
@@ -178,11 +178,17 @@ func (s *sim) store(p *path, instr *ssa.Store) []*path {
 	if span || s.affects(p, instr.Val) {
 		return s.handOver(p, instr)
 	}
+	p.dropCell(slot(at))
 	if ctx {
 		p.stored = true
+		p.addCell(cell{slot(at), true})
 	}
 	return []*path{p}
 }
+
+// slot is the number of a place in memory that is no variable of the function,
+// such as a field of a parameter, among the cells.
+func slot(addr exprID) int32 { return -1 - int32(addr) }
 
 // isLocal reports whether a variable belongs to the function that is
 // simulated, or to a closure that runs within it.
@@ -256,8 +262,10 @@ func (s *sim) end(p *path, instr ssa.Instruction) {
 	}
 	p.status = ended
 	p.end = s.f.numberInstr(instr)
-	p.deferred = s.running != nil
-	p.early = !p.worked && !p.deferred && len(s.stack) == 1
+	if s.running != nil {
+		p.endIn = s.running.instr
+	}
+	p.early = !p.worked && s.life.start != nil && instr.Block() == s.life.start.Block()
 }
 
 func (s *sim) event(e event) {
@@ -271,32 +279,49 @@ func (s *sim) again(p *path) {
 	if p.status != open {
 		return
 	}
-	for i := len(p.defers) - 1; i >= 0; i-- {
-		if q, ok := s.runOne(p.clone(), p.defers[i]); !ok || q.status != open {
-			if ok && q.status == ended {
-				s.event(event{kind: defersInLoop, instr: s.f.instr(p.defers[i].instr), path: p})
-			}
-			return
+	s.iterate(p)
+}
+
+// iterate is called where an iteration ends while the span is open, and nobody
+// can end it in another one.
+func (s *sim) iterate(p *path) {
+	if d, pending := s.pendingEnd(p); pending {
+		if !d.maybe {
+			s.event(event{kind: defersInLoop, instr: s.f.instr(d.instr), path: p})
 		}
+		return
 	}
 	s.event(event{kind: leaks, leak: NextIteration, instr: s.life.start, path: p})
 }
 
-// pendingEnd reports whether a deferred call would end the span, or hand it
-// over.
-func (s *sim) pendingEnd(p *path) bool {
-	for _, d := range p.defers {
-		if q, ok := s.runOne(p.clone(), d); !ok || q.status != open {
-			return true
+// pendingEnd returns the deferred call that is going to end the span, or to
+// hand it over, if there is one.
+func (s *sim) pendingEnd(p *path) (deferral, bool) {
+	for i := len(p.defers) - 1; i >= 0; i-- {
+		d := p.defers[i]
+		if d.ends {
+			return d, true
+		}
+		q, ok := s.runOne(p.clone(), d)
+		if !ok {
+			d.maybe = true
+			return d, true
+		}
+		if q.status != open {
+			return d, true
 		}
 	}
-	return false
+	return deferral{}, false
 }
 
 // ret is called at a return, of the function or of a closure in it.
 func (s *sim) ret(p *path, instr *ssa.Return) {
 	e := event{kind: returns, instr: instr, path: p}
 	for k, v := range instr.Results {
+		if fn := s.f.closure(v); fn != nil && p.early && p.status == ended && s.touches(p, fn) {
+			// Work that is done in the context later.
+			s.event(event{kind: endedEarly, instr: s.f.instr(p.end), path: p})
+		}
 		span, ctx := s.carried(p, v)
 		if span || s.affects(p, v) {
 			e.held = append(e.held, k)

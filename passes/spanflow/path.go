@@ -21,10 +21,10 @@ const (
 // an instruction works on a clone.
 type path struct {
 	status status
-	// end is the number of the instruction that ended the span, and deferred
-	// whether it ran when the function returned.
-	end      int32
-	deferred bool
+	// end is the number of the instruction that ended the span, and endIn of
+	// the deferred call in which that happened; 0 if in none.
+	end   int32
+	endIn int32
 	// early: the span was ended by the very next call after its start.
 	early bool
 	// exempt: that the span is open here is no fault, or not certain.
@@ -71,6 +71,7 @@ type deferral struct {
 	instr int32
 	span  uint64 // bit i: argument i holds the span; bit 63: the function value does
 	ctx   uint64
+	ends  bool // it is a closure that would end the span, as things stood then
 	maybe bool // it stands before the start of the span, and may not have run
 }
 
@@ -146,7 +147,7 @@ func (p *path) dropCell(alloc int32) {
 
 // key tells apart the paths on which different things happened.
 func (p *path) key() string {
-	return fmt.Sprint(p.status, p.deferred, p.early, p.exempt, p.replaced, p.cells, p.defers)
+	return fmt.Sprint(p.status, p.endIn, p.early, p.exempt, p.replaced, p.cells, p.defers)
 }
 
 // paths are all paths that reach a point, sorted by key, one for each key.

@@ -22,9 +22,10 @@ type Result struct {
 // source.
 func (r *Result) Spans() []*Span { return r.spans }
 
-// LeavesInContext reports whether a function of the package hands an open span
-// over in a context alone, or in a request: then some other function has to
-// take it out and end it, and one that does is no fault.
+// LeavesInContext reports whether a function of the package leaves an open span
+// in the context of something that outlives the call, such as a request: then
+// some other function has to take it out and end it, and one that does is no
+// fault.
 func (r *Result) LeavesInContext() bool { return r.leavesInContext }
 
 // EndsBorrowed reports whether a function of the package ends a span that it
@@ -177,6 +178,12 @@ func (s *Span) LeftInContext() bool {
 	return false
 }
 
+// leftStored reports whether some path leaves the span open, with its context
+// stored away.
+func (s *Span) leftStored() bool {
+	return slices.ContainsFunc(s.events, func(e event) bool { return e.kind == leaks && e.path.stored })
+}
+
 // Leaks returns the ways that leave the span open, in the order of the source.
 func (s *Span) Leaks() []Leak {
 	var all []Leak
@@ -259,7 +266,7 @@ func (s *Span) LateUses() []LateUse {
 		use := LateUse{
 			Call:     s.source(e.instr),
 			End:      s.source(s.f.instr(e.path.end)),
-			Deferred: e.path.deferred,
+			Deferred: e.deferred,
 		}
 		if use.Call != nil && use.End != nil && !slices.ContainsFunc(uses, func(u LateUse) bool { return u.Call == use.Call }) {
 			uses = append(uses, use)
@@ -316,7 +323,7 @@ func (r *Result) add(f *function) {
 		if s.life.borrowed && f.aliased[s.life.start] {
 			continue // one that was started in this function
 		}
-		r.leavesInContext = r.leavesInContext || !s.life.borrowed && s.LeftInContext()
+		r.leavesInContext = r.leavesInContext || !s.life.borrowed && !s.Ended() && s.leftStored()
 		r.spans = append(r.spans, s)
 	}
 	r.addContextEnds(f)

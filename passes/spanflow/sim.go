@@ -29,13 +29,13 @@ type life struct {
 
 // An event is what a simulation shows to a rule.
 type event struct {
-	kind  eventKind
-	instr ssa.Instruction
-	path  *path
-	leak  Way       // of a leak
-	pos   token.Pos // of a leak that starts the next iteration: NoPos for the end of the loop's body
-	held  []int     // of a return: the results that hold the open span
-	ctx   []int     // and those that are contexts which carry it
+	kind     eventKind
+	instr    ssa.Instruction
+	path     *path
+	deferred bool  // of a late use: so was the end, after it
+	leak     Way   // of a leak
+	held     []int // of a return: the results that hold the open span
+	ctx      []int // and those that are contexts which carry it
 }
 
 type eventKind uint8
@@ -213,7 +213,9 @@ func (s *sim) branch(b *ssa.BasicBlock, instr *ssa.If, ps []*path, emit func(poi
 			}
 			q := p.clone()
 			q.learn(t, s.f.number(instr.Cond))
-			if live, asked := s.asksLive(p, instr.Cond); asked && live != (i == 0) {
+			if live, asked := s.asksLive(p, instr.Cond); asked && live == (i == 0) && p.status == ended {
+				continue // after its end, a span does not record
+			} else if asked && live != (i == 0) {
 				q.exempt = true // a span that does not record is not exported anyway
 			}
 			taken = append(taken, q)
@@ -302,8 +304,8 @@ func (s *sim) edge(b *ssa.BasicBlock, succ int, ps []*path, emit func(point, pat
 	for _, p := range ps {
 		if via.IsValid() && p.status == open {
 			p.addVia(via)
-			if dead && !s.pendingEnd(p) {
-				s.event(event{kind: leaks, leak: NextIteration, instr: s.life.start, path: p})
+			if dead {
+				s.iterate(p)
 				continue
 			}
 		}
