@@ -87,11 +87,9 @@ func (c *checker) moveEnd(use spanflow.LateUse, uses []spanflow.LateUse) []analy
 		to = max(to, i)
 	}
 	for _, stmt := range list[from+1 : to+1] {
-		switch stmt := stmt.(type) {
-		case *ast.AssignStmt, *ast.DeclStmt:
-		case *ast.ExprStmt:
+		switch stmt.(type) {
+		case *ast.AssignStmt, *ast.DeclStmt, *ast.ExprStmt:
 		default:
-			_ = stmt
 			return nil
 		}
 	}
@@ -178,8 +176,7 @@ func (c *checker) deferEnd(span *spanflow.Span, end *ast.CallExpr) []analysis.Su
 		}
 	}
 	plan := c.planner.Plan(diag.File(c.pass, end.Pos()))
-	plan.InsertAfter(stmt, "defer "+types.ExprString(end))
-	plan.DeleteStmt(stmt)
+	plan.Prefix(stmt, "defer ")
 	return plan.Fixes("Defer " + diag.Text(end.Fun))
 }
 

@@ -138,12 +138,15 @@ func (c *checker) lateEnds(span *spanflow.Span) {
 
 // earlyEnds reports spans that are over before the work begins.
 func (c *checker) earlyEnds(span *spanflow.Span) {
-	for _, end := range span.EarlyEnds() {
-		diag.Report(c.pass, diag.Finding{
-			Range:    end,
+	for _, early := range span.EarlyEnds() {
+		f := diag.Finding{
+			Range:    early.Call,
 			Category: "ended-early",
-			Message:  fmt.Sprintf("%s comes before the work that its context is passed to, so the span has no duration", c.ender(span, end)),
-			Fixes:    c.deferEnd(span, end),
-		})
+			Message:  fmt.Sprintf("%s comes before the work that its context is passed to, so the span has no duration", c.ender(span, early.Call)),
+		}
+		if !early.Later {
+			f.Fixes = c.deferEnd(span, early.Call)
+		}
+		diag.Report(c.pass, f)
 	}
 }

@@ -159,11 +159,7 @@ func (fx *fixer) name() []analysis.SuggestedFix {
 			}
 			names[k] = name
 		}
-		first := leftmost(stmt.X)
-		if first == nil {
-			return nil
-		}
-		fx.plan.Replace(first, strings.Join(names, ", ")+" := "+first.Name)
+		fx.plan.Prefix(stmt, strings.Join(names, ", ")+" := ")
 	case *ast.AssignStmt:
 		fx.plan.Replace(fx.span.Target(), name)
 		if stmt.Tok == token.ASSIGN && !fx.redeclare(stmt) {
@@ -209,18 +205,6 @@ type operator struct{ *ast.AssignStmt }
 
 func (op operator) Pos() token.Pos { return op.TokPos }
 func (op operator) End() token.Pos { return op.TokPos + token.Pos(len(op.Tok.String())) }
-
-// leftmost returns the identifier that an expression begins with, or nil.
-func leftmost(e ast.Expr) *ast.Ident {
-	var first *ast.Ident
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Pos() == e.Pos() {
-			first = id
-		}
-		return first == nil
-	})
-	return first
-}
 
 // blockScope returns the scope of the block that the statement is in.
 func (fx *fixer) blockScope() *types.Scope {

@@ -320,7 +320,7 @@ func (s *sim) ret(p *path, instr *ssa.Return) {
 	for k, v := range instr.Results {
 		if fn := s.f.closure(v); fn != nil && p.early && p.status == ended && s.touches(p, fn) {
 			// Work that is done in the context later.
-			s.event(event{kind: endedEarly, instr: s.f.instr(p.end), path: p})
+			s.event(event{kind: endedEarly, instr: s.f.instr(p.end), path: p, later: true})
 		}
 		span, ctx := s.carried(p, v)
 		if span || s.affects(p, v) {

@@ -283,9 +283,25 @@ func (s *Span) Ends() []*ast.CallExpr { return s.calls(endsLife) }
 // function returns, while a loop starts it again and again.
 func (s *Span) DefersInLoop() []*ast.CallExpr { return s.calls(defersInLoop) }
 
-// EarlyEnds returns the calls that end the span as soon as it has started,
-// though its context is passed to other calls after that.
-func (s *Span) EarlyEnds() []*ast.CallExpr { return s.calls(endedEarly) }
+// An EarlyEnd is a call that ends the span as soon as it has started, though
+// its context is passed to other calls after that.
+type EarlyEnd struct {
+	Call *ast.CallExpr
+	// Later: only by a function that is returned, and runs later.
+	Later bool
+}
+
+// EarlyEnds returns the early ends of the span, in the order of the source.
+func (s *Span) EarlyEnds() []EarlyEnd {
+	var ends []EarlyEnd
+	for _, call := range s.calls(endedEarly) {
+		later := !slices.ContainsFunc(s.events, func(e event) bool {
+			return e.kind == endedEarly && !e.later && s.source(e.instr) == call
+		})
+		ends = append(ends, EarlyEnd{call, later})
+	}
+	return ends
+}
 
 func (s *Span) calls(kind eventKind) []*ast.CallExpr {
 	var calls []*ast.CallExpr

@@ -33,6 +33,7 @@ type event struct {
 	instr    ssa.Instruction
 	path     *path
 	deferred bool  // of a late use: so was the end, after it
+	later    bool  // of an early end: the context is used when the function has returned
 	leak     Way   // of a leak
 	held     []int // of a return: the results that hold the open span
 	ctx      []int // and those that are contexts which carry it

@@ -4,6 +4,7 @@ package diag
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -64,8 +65,11 @@ func File(pass *analysis.Pass, pos token.Pos) *ast.File {
 	return nil
 }
 
+// maxCall is how long a call may be, in bytes, to be quoted with its arguments.
+const maxCall = 40
+
 // Text returns the source form of an expression for a message, on one line;
-// function literals and the arguments of calls are left out.
+// function literals, and the arguments of long calls, are left out.
 func Text(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
@@ -81,8 +85,8 @@ func Text(e ast.Expr) string {
 	case *ast.IndexListExpr:
 		return Text(e.X)
 	case *ast.CallExpr:
-		if len(e.Args) == 0 {
-			return Text(e.Fun) + "()"
+		if text := types.ExprString(e); len(text) <= maxCall && !strings.Contains(text, "func(") {
+			return text
 		}
 		return Text(e.Fun) + "(...)"
 	case *ast.TypeAssertExpr:

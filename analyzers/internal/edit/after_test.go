@@ -212,7 +212,7 @@ var insertAfterTests = []planTest{
 		name: "no new line at the end of the file",
 		src:  prelude + "func g() {\n\tuse(1)\n}\nfunc h() { use(2) }",
 		plan: after("use(2)", "use(3)"),
-		want: prelude + "func g() {\n\tuse(1)\n}\nfunc h() { use(2); use(3) }",
+		want: prelude + "func g() {\n\tuse(1)\n}\nfunc h() {\n\tuse(2)\n\tuse(3)\n}",
 	},
 	{
 		name: "spaces",

@@ -55,7 +55,7 @@ var addImportTests = []planTest{
 	{
 		name: "all on one line", files: deps, plan: useCodes,
 		src:  "package p; func f() { here() }; func here() {}",
-		want: "package p; import \"go.opentelemetry.io/otel/codes\"; func f() { here(); _ = codes.Error }; func here() {}",
+		want: "package p; import \"go.opentelemetry.io/otel/codes\"; func f() {\n\there()\n\t_ = codes.Error\n}; func here() {}",
 	},
 	{
 		name: "CRLF", files: deps, plan: useCodes,

@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -212,7 +211,7 @@ func (s *session) checkAfter(t testing.TB, fset *token.FileSet, names map[string
 		if before, ok := names[name]; ok {
 			name = before
 		}
-		return name + "\n" + f.diag.Category + "\n" + lineNumber.ReplaceAllString(f.diag.Message, "line N")
+		return name + ": " + f.diag.Category + ": " + lineNumber.ReplaceAllString(f.diag.Message, "line N")
 	}
 	unfixed := make(map[string]int)
 	for _, f := range s.findings {
@@ -220,16 +219,20 @@ func (s *session) checkAfter(t testing.TB, fset *token.FileSet, names map[string
 			unfixed[key(f)]++
 		}
 	}
+	remaining := make(map[string][]finding)
 	for _, f := range after {
-		where := fmt.Sprintf("%s, line %d after the fixes", filepath.Base(filepath.Dir(f.posn.Filename))+"/"+filepath.Base(f.posn.Filename), f.posn.Line)
-		if name, ok := names[fset.PositionFor(f.diag.Pos, false).Filename]; ok {
-			where = fmt.Sprintf("%s, line %d after the fixes", name, f.posn.Line)
-		}
+		remaining[key(f)] = append(remaining[key(f)], f)
 		if len(f.diag.SuggestedFixes) > 0 {
-			t.Errorf("%s: %q has the fix %q: a second run would edit again", where, f.diag.Message, f.diag.SuggestedFixes[0].Message)
+			t.Errorf("%s: %q has the fix %q: a second run would edit again", key(f), f.diag.Message, f.diag.SuggestedFixes[0].Message)
 		}
-		if unfixed[key(f)]--; unfixed[key(f)] < 0 {
-			t.Errorf("%s: %q was not reported before the fixes, or was to be fixed", where, f.diag.Message)
+	}
+	for _, k := range slices.Sorted(maps.Keys(remaining)) {
+		if got, want := remaining[k], unfixed[k]; len(got) > want {
+			var lines []string
+			for _, f := range got {
+				lines = append(lines, fmt.Sprint(f.posn.Line))
+			}
+			t.Errorf("%s: %d such findings remain after the fixes, on lines %s of the fixed file; %d had no fix before", k, len(got), strings.Join(lines, ", "), want)
 		}
 	}
 }

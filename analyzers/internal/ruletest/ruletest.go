@@ -192,10 +192,13 @@ func (s *session) checkForm(t testing.TB) {
 	}
 }
 
-// firstWord returns msg up to the first space.
+// firstWord returns the letters and digits that msg starts with.
 func firstWord(msg string) string {
-	word, _, _ := strings.Cut(msg, " ")
-	return word
+	end := strings.IndexFunc(msg, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if end < 0 {
+		return msg
+	}
+	return msg[:end]
 }
 
 // onLine reports whether word stands on the line of f.

@@ -1,6 +1,7 @@
 package ruletest
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/types"
@@ -22,9 +23,13 @@ type toy struct {
 	message  string   // of a finding; NAME stands for the function's name
 	category string   // of a finding
 	url      string   // of a finding; by default the right one
+	related  int      // number of related positions of a finding
+	title    string   // of a fix; by default Fix
 	fixes    []string // alternative texts for the function in the call
 	whole    bool     // the fixes replace the whole call
+	callee   bool     // the fixes edit the declaration of the function
 	err      error    // the result of the rule
+	fixedErr error    // the result of the rule on a package that has no finding
 }
 
 const toyDoc = `Package toy is for tests.
@@ -45,7 +50,7 @@ toy: calls of bad functions
 
 # Use instead
 
-	func good(ctx context.Context) error { return errors.New("x") }
+	func good() error { return nil }
 
 # call
 
@@ -80,6 +85,7 @@ func (y toy) analyzer() *analysis.Analyzer {
 		FactTypes: []analysis.Fact{new(isBad)},
 	}
 	a.Run = func(pass *analysis.Pass) (any, error) {
+		calls := 0
 		for _, file := range pass.Files {
 			ast.Inspect(file, func(n ast.Node) bool {
 				switch n := n.(type) {
@@ -88,21 +94,27 @@ func (y toy) analyzer() *analysis.Analyzer {
 						pass.ExportObjectFact(pass.TypesInfo.Defs[n.Name], &isBad{n.Name.Name})
 					}
 				case *ast.CallExpr:
-					y.call(pass, n)
+					if y.call(pass, n) {
+						calls++
+					}
 				}
 				return true
 			})
+		}
+		if calls == 0 && strings.HasSuffix(pass.Pkg.Path(), "/a") && y.fixedErr != nil {
+			return nil, y.fixedErr
 		}
 		return nil, y.err
 	}
 	return a
 }
 
-func (y toy) call(pass *analysis.Pass, call *ast.CallExpr) {
+// call reports call if it is bad, and says whether it is.
+func (y toy) call(pass *analysis.Pass, call *ast.CallExpr) bool {
 	var fact isBad
 	fn, ok := typeutil.Callee(pass.TypesInfo, call).(*types.Func)
 	if !ok || !pass.ImportObjectFact(fn, &fact) && !strings.HasPrefix(fn.Name(), "bad") {
-		return
+		return false
 	}
 	d := analysis.Diagnostic{
 		Pos:      call.Pos(),
@@ -111,17 +123,24 @@ func (y toy) call(pass *analysis.Pass, call *ast.CallExpr) {
 		Message:  strings.ReplaceAll(y.message, "NAME", fn.Name()),
 		URL:      y.url,
 	}
-	end := call.Fun.End()
+	pos, end := call.Fun.Pos(), call.Fun.End()
 	if y.whole {
 		end = call.End()
 	}
+	if y.callee {
+		pos, end = fn.Pos(), fn.Pos()
+	}
+	for range y.related {
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: fn.Pos(), End: fn.Pos(), Message: "here"})
+	}
 	for i, text := range y.fixes {
 		d.SuggestedFixes = append(d.SuggestedFixes, analysis.SuggestedFix{
-			Message:   fmt.Sprintf("Fix %d", i),
-			TextEdits: []analysis.TextEdit{{Pos: call.Fun.Pos(), End: end, NewText: []byte(text)}},
+			Message:   fmt.Sprintf("%s %d", cmp.Or(y.title, "Fix"), i),
+			TextEdits: []analysis.TextEdit{{Pos: pos, End: end, NewText: []byte(text)}},
 		})
 	}
 	pass.Report(d)
+	return true
 }
 
 // A fakeTB collects the errors of a test that is tested.
@@ -135,6 +154,20 @@ func (t *fakeTB) Error(args ...any)                 { t.errors = append(t.errors
 func (t *fakeTB) Errorf(format string, args ...any) { t.Error(fmt.Sprintf(format, args...)) }
 func (t *fakeTB) Fatal(args ...any)                 { t.Error(args...); runtime.Goexit() }
 func (t *fakeTB) Fatalf(format string, args ...any) { t.Fatal(fmt.Sprintf(format, args...)) }
+
+func (t *fakeTB) TempDir() string { return tempDir(t.TB) }
+
+// tempDir returns a new folder without the test's name in it, which might be
+// taken for a part of an error.
+func tempDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "ruletest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
 
 // errorsOf returns the errors of all checks of rule on the fixtures in dir.
 func errorsOf(t *testing.T, rule *analysis.Analyzer, dir string) []string {
@@ -162,7 +195,7 @@ func errorsOf(t *testing.T, rule *analysis.Analyzer, dir string) []string {
 // write writes the files of a txtar archive, in the module example.com/m, to a
 // new folder.
 func write(t *testing.T, archive string) string {
-	dir := t.TempDir()
+	dir := tempDir(t)
 	ar := txtar.Parse([]byte(archive))
 	ar.Files = append(ar.Files, txtar.File{Name: "go.mod", Data: []byte("module example.com/m\n\ngo 1.26\n")})
 	for _, f := range ar.Files {
@@ -234,9 +267,13 @@ var goodToy = toy{doc: toyDoc, message: "NAME is called", category: "call", fixe
 // TestPasses checks that nothing is wrong with a right rule, so that
 // the errors which the other tests provoke are the ones they mean.
 func TestPasses(t *testing.T) {
-	dir := write(t, keepImport(fixture))
-	if errs := errorsOf(t, goodToy.analyzer(), dir); len(errs) > 0 {
-		t.Errorf("unexpected errors:\n%s", strings.Join(errs, "\n"))
+	imports := goodToy // code in the documentation that needs imports
+	imports.doc = strings.Replace(toyDoc, "func good() error { return nil }", "func good(ctx context.Context) error { return errors.New(\"x\") }", 1)
+	for _, rule := range []toy{goodToy, imports} {
+		dir := write(t, keepImport(fixture))
+		if errs := errorsOf(t, rule.analyzer(), dir); len(errs) > 0 {
+			t.Errorf("unexpected errors:\n%s", strings.Join(errs, "\n"))
+		}
 	}
 }
 
@@ -274,11 +311,14 @@ func TestFails(t *testing.T) {
 		{name: "capital", rule: func(y *toy) { y.message = "Function NAME is called" }, want: "lower-case"},
 		{name: "category", rule: func(y *toy) { y.category = "other" }, want: `category "other" is no heading`},
 		{name: "url", rule: func(y *toy) { y.url = "https://example.com/other" }, want: "the URL is"},
+		{name: "related", rule: func(y *toy) { y.related = 2 }, want: "2 related positions"},
+		{name: "fix in lower case", rule: func(y *toy) { y.title = "fix" }, want: `fix "fix 0" does not start with a capital`},
 		{name: "category without a finding", rule: doc("# Fix safety", "# never\n\nIt is.\n\n# Fix safety"), want: `no fixture has a finding of category "never"`},
 
 		{name: "heading missing", rule: doc("# Limits\n\nNone.\n\n", ""), want: "the headings are"},
 		{name: "headings out of order", rule: doc("# Limits\n\nNone.\n\n# Options", "# Options\n\nNone.\n\n# Limits"), want: "the headings are"},
 		{name: "empty section", rule: doc("# Limits\n\nNone.", "# Limits"), want: `nothing below the heading "Limits"`},
+		{name: "no category", rule: doc("# call\n\nThe function is called.\n\n", ""), want: "no category has a heading"},
 		{name: "category is no anchor", rule: doc("# call", "# Call it"), want: `category "Call it" is not made of`},
 		{name: "no introduction", rule: doc("Package toy", "Toy"), want: `want "Package toy ..."`},
 		{name: "no summary", rule: doc("toy: calls", "calls"), want: `want "toy: "`},
@@ -297,16 +337,20 @@ func TestFails(t *testing.T) {
 		{name: "fix does not parse", rule: func(y *toy) { y.fixes = []string{")"} }, want: "expected"},
 		{name: "import left over", files: replace("\n\nvar _ = b.Bad\n-- a/bad.go --", "\n-- a/bad.go --"), want: "imported and not used"},
 		{name: "second alternative does not compile", rule: func(y *toy) { y.fixes = []string{"good", "missing"} }, want: `after the fix "Fix 1"`},
+		{name: "fixes do not compile together", rule: func(y *toy) { y.whole = true; y.fixes = []string{"x := 0; _ = x"} }, want: "with all first fixes applied: package example.com/m/toy/a"},
+		{name: "fixes overlap", rule: func(y *toy) { y.whole = true; y.fixes = []string{"good()"} }, files: replace("func bad() {}", "func bad() {}\n\nfunc bad1(int) {}\n\nfunc bad2() int { return 0 }\n\nfunc g() {\n\tbad1(bad2()) // want `bad1` `bad2`\n}"), want: "overlap"},
+		{name: "fix in another package", rule: func(y *toy) { y.callee = true; y.fixes = []string{"X"} }, want: "b.go, which is no source file of package example.com/m/toy/a"},
+		{name: "rule fails after the fixes", rule: func(y *toy) { y.fixedErr = fmt.Errorf("broken") }, want: "with all first fixes applied: toy on package example.com/m/toy/a"},
 		{name: "not idempotent", rule: func(y *toy) { y.fixes = []string{"(bad)"} }, want: "a second run would edit again"},
 		{name: "new finding", rule: func(y *toy) {
 			y.fixes = []string{"func() { bad2() }"}
 			y.doc = replace("func bad() {}", "func bad() {}\n\n\tfunc bad2() {}")(y.doc)
-		}, files: replace("func bad() {}", "func bad() {}\n\nfunc bad2() {}"), want: "was not reported before"},
+		}, files: replace("func bad() {}", "func bad() {}\n\nfunc bad2() {}"), want: "1 such findings remain after the fixes, on lines 11 of the fixed file; 0 had no fix before"},
 		{name: "not formatted", rule: func(y *toy) { y.fixes = []string{"good "} }, want: "not as gofmt formats it"},
 		{name: "comment lost", rule: func(y *toy) { y.whole = true; y.fixes = []string{"good()"} }, files: replace("\tbad() //", "\tbad( /* lost */ ) //"), want: `the comment "/* lost */" is lost`},
 
 		{name: "silent example", rule: doc("\tfunc f() {\n\t\tbad()\n", "\tfunc f() {\n\t\tgood()\n"), want: "Example, block 1: the rule reports nothing"},
-		{name: "reported cure", rule: doc(`error { return errors.New("x") }`, "error { return badError() }\n\n\tfunc badError() error { return nil }"), want: "Use instead, block 1: the rule reports"},
+		{name: "reported cure", rule: doc(`error { return nil }`, "error { return badError() }\n\n\tfunc badError() error { return nil }"), want: "Use instead, block 1: the rule reports"},
 		{name: "example does not compile", rule: doc("\t\tbad()\n", "\t\tbad(1)\n"), want: "Example, block 1, does not compile"},
 		{name: "example not formatted", rule: doc("\t\tbad()\n", "\t\tbad( )\n"), want: "the code is not formatted"},
 		{name: "example does not parse", rule: doc("\t\tbad()\n", "\t\tbad(\n"), want: "Example, block 1"},

@@ -1,0 +1,52 @@
+// Package api is the HTTP face of the service.
+package api
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin"
+	"go.opentelemetry.io/otel"
+
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/store"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/telemetry"
+)
+
+var tracer = otel.Tracer("checkout/api")
+
+var errNoRoute = errors.New("no such route")
+
+// Server answers the requests of the shop's customers.
+type Server struct {
+	store *store.Store
+	now   func() time.Time
+	newID func() string
+}
+
+// NewServer returns a Server on st. newID makes the ids of new orders.
+func NewServer(st *store.Store, newID func() string) *Server {
+	return &Server{store: st, now: time.Now, newID: newID}
+}
+
+// Handler returns the routes of the service, traced.
+func (s *Server) Handler() http.Handler {
+	r := gin.New()
+	r.GET("/healthz", func(c *gin.Context) { c.Status(http.StatusNoContent) })
+
+	r.Use(otelgin.Middleware(telemetry.ServiceName), gin.Recovery())
+	r.POST("/quotes", s.createQuote)
+	r.POST("/orders", s.createOrder)
+	r.GET("/orders/:id", s.getOrder)
+	r.POST("/orders/:id/payment", s.payOrder)
+	r.DELETE("/orders/:id", s.cancelOrder)
+	r.NoRoute(func(c *gin.Context) { fail(c, http.StatusNotFound, errNoRoute) })
+	return r
+}
+
+// fail replies with a problem. It is not the place for spans: otelgin sets the
+// status of the server span from that of the reply.
+func fail(c *gin.Context, status int, err error) {
+	c.AbortWithStatusJSON(status, gin.H{"error": err.Error()})
+}
