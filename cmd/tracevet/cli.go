@@ -16,6 +16,7 @@ import (
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
 	"github.com/tracevet/tracevet/cmd/internal/report"
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // Exit codes.
@@ -71,9 +72,9 @@ func parse(registry []analyzers.Rule, args []string) (*command, error) {
 	fs.StringVar(&rules, "rules", "", "")
 	fs.StringVar(&dir, "C", "", "")
 	fs.StringVar(&tags, "tags", "", "")
-	for _, r := range registry {
-		r.Flags.VisitAll(func(f *flag.Flag) {
-			name := r.Name + "." + f.Name
+	for _, a := range append(analyzers.Analyzers(registry), settings.Analyzer) {
+		a.Flags.VisitAll(func(f *flag.Flag) {
+			name := a.Name + "." + f.Name
 			pass := func(value string) error {
 				c.RuleFlags = append(c.RuleFlags, "-"+name+"="+value)
 				return nil

@@ -34,6 +34,8 @@ directory, as go vet does. Flags come before packages:
 		change to dir first
 	-tags list
 		comma-separated build tags, as for go build
+	-settings.tests
+		report findings in _test.go files too
 	-version
 		print the version of tracevet
 

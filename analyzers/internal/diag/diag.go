@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // A Finding is one proven fault.
@@ -28,11 +30,10 @@ type Finding struct {
 
 // Report reports f, unless it stands in a file whose findings serve no one:
 //   - a generated file, which its owner cannot edit by hand;
-//   - a _test.go file: a fault of tracing there breaks no trace in production,
-//     and tests often leave spans open or start roots on purpose.
+//   - a _test.go file, unless the settings ask for it.
 func Report(pass *analysis.Pass, f Finding) {
 	file := File(pass, f.Range.Pos())
-	if file == nil || ast.IsGenerated(file) || InTest(pass.Fset, f.Range.Pos()) {
+	if file == nil || ast.IsGenerated(file) || inTest(pass, f.Range.Pos()) {
 		return
 	}
 	d := analysis.Diagnostic{
@@ -49,9 +50,12 @@ func Report(pass *analysis.Pass, f Finding) {
 	pass.Report(d)
 }
 
-// InTest reports whether pos is in a _test.go file.
-func InTest(fset *token.FileSet, pos token.Pos) bool {
-	f := fset.File(pos)
+// inTest reports whether pos is in a _test.go file that nothing is reported in.
+func inTest(pass *analysis.Pass, pos token.Pos) bool {
+	if s, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings); ok && s.Tests {
+		return false
+	}
+	f := pass.Fset.File(pos)
 	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // BaseURL is the folder of the generated pages of the rules. The page of a
@@ -35,7 +37,8 @@ type Rule struct {
 
 // New returns an analyzer for the rule whose doc.go is docFile (its text, by
 // go:embed). The package clause of docFile gives the name; the package comment
-// gives the documentation. run and requires are the analyzer's own.
+// gives the documentation. run and requires are the analyzer's own; every rule
+// requires the settings that all rules share, besides.
 //
 // A panic of run is returned as an error that names the rule and the package,
 // so that one broken rule takes neither the other rules nor the driver down.
@@ -51,7 +54,7 @@ func New(docFile string, run func(*analysis.Pass) error, requires ...*analysis.A
 		Name:     name,
 		Doc:      doc,
 		URL:      BaseURL + name + ".md",
-		Requires: requires,
+		Requires: append(requires, settings.Analyzer),
 		Run:      func(pass *analysis.Pass) (any, error) { return nil, guard(name, pass, run) },
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/tracevet/tracevet/analyzers"
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // childArg is the first argument of a unit that a unit started; see keepFixes.
@@ -61,6 +62,7 @@ func Unit(args []string, registry []analyzers.Rule) {
 	// Declared for -flags; read below, before flags are parsed.
 	flag.String(skipFlag, "", "comma-separated `packages` on which no rule runs (for tracevet's own use)")
 	flag.Bool(depsFlag, false, "print the diagnostics of dependencies too (for tracevet's own use)")
+	settings.Analyzer.Flags.VisitAll(func(f *flag.Flag) { flag.Var(f.Value, settings.Analyzer.Name+"."+f.Name, f.Usage) })
 
 	child := args[0] == childArg
 	if child {
