@@ -1,0 +1,90 @@
+package spanflow
+
+import (
+	"golang.org/x/tools/go/ssa"
+)
+
+// What holds when a span starts: the branches that lead there, and the deferred
+// calls that stand before it.
+
+// assumeBranches adds what the branches tell that lead to b.
+func (f *function) assumeBranches(p *path, b *ssa.BasicBlock) {
+	for at, dom := b, b.Idom(); dom != nil; at, dom = dom, dom.Idom() {
+		if t, ok := f.cases(at); ok {
+			p.learn(t, -1)
+		}
+		branch, ok := dom.Instrs[len(dom.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		cond := f.exprs.condition(branch.Cond)
+		for i, t := range []truth{cond, f.exprs.negate(cond)} {
+			if succ := dom.Succs[i]; len(succ.Preds) == 1 && succ.Dominates(at) {
+				p.learn(t, f.number(branch.Cond))
+			}
+		}
+	}
+}
+
+// cases returns what holds in a block that several branches lead to, as the
+// body of "case 1, 2:".
+func (f *function) cases(b *ssa.BasicBlock) (all truth, ok bool) {
+	if len(b.Preds) < 2 {
+		return truth{}, false
+	}
+	for i, pred := range b.Preds {
+		branch, isIf := pred.Instrs[len(pred.Instrs)-1].(*ssa.If)
+		if !isIf || pred.Succs[0] == pred.Succs[1] {
+			return truth{}, false
+		}
+		t := f.exprs.condition(branch.Cond)
+		if pred.Succs[1] == b {
+			t = f.exprs.negate(t)
+		}
+		if i == 0 {
+			all = t
+		} else if all, ok = f.exprs.either(all, t); !ok {
+			return truth{}, false
+		}
+	}
+	return all, ok
+}
+
+// pending returns the deferred calls that stand before instr, in order; those
+// that may not have run are marked.
+func (f *function) pending(instr ssa.Instruction) []deferral {
+	at := instr.Block()
+	var defers []deferral
+	for _, b := range instr.Parent().Blocks {
+		for _, other := range b.Instrs {
+			if other == instr {
+				break
+			}
+			d, ok := other.(*ssa.Defer)
+			if !ok || !f.mayEnd(&d.Call) {
+				continue
+			}
+			switch {
+			case b.Dominates(at):
+				defers = append(defers, deferral{instr: f.numberInstr(d)})
+			case reaches(b, at):
+				defers = append(defers, deferral{instr: f.numberInstr(d), maybe: true})
+			}
+		}
+	}
+	return defers
+}
+
+// mayEnd reports whether a deferred call could end a span that starts later:
+// through a variable that it captures.
+func (f *function) mayEnd(c *ssa.CallCommon) bool {
+	if f.closure(c.Value) != nil {
+		return true
+	}
+	for _, arg := range c.Args {
+		if _, pointer := f.resolve(arg).(*ssa.Alloc); pointer || f.closure(arg) != nil {
+			return true
+		}
+	}
+	return false
+}
