@@ -3,6 +3,7 @@ package spanflow
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -64,7 +65,12 @@ func callee(c *ssa.CallCommon) *types.Func {
 // call takes p through a call whose operands hold has.
 func (s *sim) call(p *path, instr ssa.CallInstruction, has cargo) []*path {
 	c := instr.Common()
-	if _, ok := c.Value.(*ssa.Builtin); ok {
+	if builtin, ok := c.Value.(*ssa.Builtin); ok {
+		if v := instr.Value(); v != nil && builtin.Name() == "recover" {
+			// It returns nil, unless the function panics.
+			x := s.f.exprs
+			p.learn(truth{x.of(v), x.null(), !s.panicking}, -1)
+		}
 		if has.span != 0 { // append, copy
 			return s.handOver(p, instr)
 		}
@@ -93,6 +99,9 @@ func (s *sim) call(p *path, instr ssa.CallInstruction, has cargo) []*path {
 		if !isQuiet(fn) {
 			q.worked = true
 		}
+		if mayExit(fn) {
+			q.exempt = true
+		}
 	}
 	return out
 }
@@ -101,6 +110,13 @@ func (s *sim) call(p *path, instr ssa.CallInstruction, has cargo) []*path {
 func isQuiet(fn *types.Func) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" ||
 		knowledge.Of(fn).Role == knowledge.InjectContext
+}
+
+// mayExit reports whether fn is a method of a logger that logs and then ends
+// the program, as far as its name tells: that of an interface has no body to
+// see, and in "log.Fatal().Msg(text)" another method does it.
+func mayExit(fn *types.Func) bool {
+	return fn != nil && (strings.HasPrefix(fn.Name(), "Fatal") || strings.HasPrefix(fn.Name(), "Panic"))
 }
 
 // effects applies what fn does to the span in its operands.

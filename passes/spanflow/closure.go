@@ -252,12 +252,13 @@ func (s *sim) runDeferral(p *path, d deferral) []*path {
 	outer := s.running
 	s.running = &d
 	defer func() { s.running = outer }()
+	has := s.pointees(p, &instr.Call, cargo{d.span, d.ctx})
 	if !d.maybe {
-		return s.call(p, instr, cargo{d.span, d.ctx})
+		return s.call(p, instr, has)
 	}
 	emit := s.emit
 	s.emit = nil
-	for _, q := range s.call(p.clone(), instr, cargo{d.span, d.ctx}) {
+	for _, q := range s.call(p.clone(), instr, has) {
 		if q.status != p.status {
 			s.emit = emit
 			return s.handOver(p, instr)
@@ -265,6 +266,25 @@ func (s *sim) runDeferral(p *path, d deferral) []*path {
 	}
 	s.emit = emit
 	return []*path{p}
+}
+
+// pointees adds to what the operands of a deferred call held when they were
+// evaluated what the variables that they point to hold now.
+func (s *sim) pointees(p *path, c *ssa.CallCommon, has cargo) cargo {
+	for i, arg := range operands(c) {
+		alloc, ok := s.f.base(arg).(*ssa.Alloc)
+		if !ok || i >= 62 {
+			continue
+		}
+		span, ctx := p.inCell(s.f.number(alloc))
+		if span {
+			has.span |= 1 << i
+		}
+		if ctx {
+			has.ctx |= 1 << i
+		}
+	}
+	return has
 }
 
 // runOne runs a single deferred call, for a look at what it would do.

@@ -348,6 +348,8 @@ func (s *sim) panics(p *path, instr *ssa.Panic) {
 	if len(s.stack) > 1 || s.f.isNoReturn(instr) || !recovered {
 		return
 	}
+	s.panicking = true
+	defer func() { s.panicking = false }()
 	for _, q := range s.runDefers(p) {
 		if q.status == open {
 			s.event(event{kind: leaks, leak: Panics, instr: instr, path: q})

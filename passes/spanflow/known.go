@@ -114,6 +114,14 @@ func (x *exprs) make(v ssa.Value) exprID {
 		if id, ok := x.call(v); ok {
 			return id
 		}
+	case *ssa.Extract:
+		// x, ok := v.(T) and x, ok := m[k] give the same wherever they stand.
+		switch tuple := v.Tuple.(type) {
+		case *ssa.TypeAssert:
+			return x.compose(fmt.Sprintf("assert %s %d", tuple.AssertedType, v.Index), []exprID{x.of(tuple.X)})
+		case *ssa.Lookup:
+			return x.compose(fmt.Sprintf("lookup %d", v.Index), []exprID{x.of(tuple.X), x.of(tuple.Index)})
+		}
 	}
 	return x.identity(v)
 }
@@ -210,13 +218,39 @@ func (x *exprs) condition(v ssa.Value) truth {
 				t = x.negate(t)
 			}
 			return t
-		case token.GEQ: // as LEQ, LSS with the operands swapped, negated
-			return x.negate(truth{x.compose(token.LSS.String(), []exprID{x.of(v.X), x.of(v.Y)}), x.boolean(true), true})
+		case token.LSS:
+			return x.less(v.X, v.Y)
+		case token.GTR:
+			return x.less(v.Y, v.X)
+		case token.GEQ:
+			return x.negate(x.less(v.X, v.Y))
 		case token.LEQ:
-			return x.negate(truth{x.compose(token.LSS.String(), []exprID{x.of(v.Y), x.of(v.X)}), x.boolean(true), true})
+			return x.negate(x.less(v.Y, v.X))
 		}
 	}
 	return truth{x.of(v), x.boolean(true), true}
+}
+
+// less returns the truth of a < b. For a length it is that it is zero, or not,
+// where that is the same.
+func (x *exprs) less(a, b ssa.Value) truth {
+	zero := x.intern("const 0", nil, nil)
+	switch {
+	case x.of(a) == zero && isLength(b): // 0 < len(s)
+		return truth{x.of(b), zero, false}
+	case x.of(b) == x.intern("const 1", nil, nil) && isLength(a): // len(s) < 1
+		return truth{x.of(a), zero, true}
+	}
+	return truth{x.compose(token.LSS.String(), []exprID{x.of(a), x.of(b)}), x.boolean(true), true}
+}
+
+func isLength(v ssa.Value) bool {
+	c, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	builtin, ok := c.Call.Value.(*ssa.Builtin)
+	return ok && builtin.Name() == "len"
 }
 
 // negate returns the opposite of t. Of a boolean it is that it equals the

@@ -63,6 +63,8 @@ type sim struct {
 	doubt  func(from, to *ssa.BasicBlock) bool
 	failed bool // too complex: nothing is known
 	visits int
+	// panicking: deferred calls run because of a panic.
+	panicking bool
 }
 
 // maxVisits bounds the work for one span, in visits of basic blocks.
