@@ -40,36 +40,6 @@ func (p *Plan) insertAfter(s *site, text string) {
 	p.inline(end, "; "+text)
 }
 
-// oneLineBody returns the body of a declared function that the site is
-// directly in, if it stands on one line without comments: gofmt would not
-// leave it there when it grows. That of a function literal may stay.
-func (s *site) oneLineBody(src *source) *ast.BlockStmt {
-	decl, ok := s.fn.(*ast.FuncDecl)
-	if !ok || decl.Body.Lbrace != s.open {
-		return nil
-	}
-	open, close := src.offset(decl.Body.Lbrace), src.offset(decl.Body.Rbrace)
-	if src.lineStart(open) != src.lineStart(close) || len(src.comments(open, close)) > 0 {
-		return nil
-	}
-	return decl.Body
-}
-
-// spread gives each statement of a one-line body a line of its own, and adds
-// text after elem.
-func (p *Plan) spread(body *ast.BlockStmt, elem ast.Stmt, text string) {
-	indent := p.src.indent(p.src.offset(body.Lbrace)) + "\t"
-	gap, before := p.src.offset(body.Lbrace)+1, "\n"+indent
-	for _, stmt := range body.List {
-		p.add(gap, p.src.offset(stmt.Pos()), before)
-		gap, before = p.src.end(stmt), "\n"+indent
-		if stmt == elem {
-			before += reindent(text, indent) + "\n" + indent
-		}
-	}
-	p.add(gap, p.src.offset(body.Rbrace), strings.TrimSuffix(before, "\t"))
-}
-
 // Prefix inserts text right before node, on the same line: the left-hand side
 // of an assignment before a call, say, or a keyword.
 func (p *Plan) Prefix(node ast.Node, text string) {
@@ -182,54 +152,6 @@ func (p *Plan) DeleteStmt(stmt ast.Stmt) {
 
 // A directive is a comment that means something to a tool.
 var directive = regexp.MustCompile(`^//[a-z0-9]`)
-
-// A site is a place in a list of statements.
-type site struct {
-	list  []ast.Stmt // of a block or a clause
-	index int
-	elem  ast.Stmt  // list[index]: the statement asked for or the outermost of its labels; nil at the end of an empty block
-	open  token.Pos // of the brace or colon that the list begins after
-	fn    ast.Node  // the innermost function
-}
-
-// site returns where stmt is in a list of statements, or nil if it is not, or
-// the plan has failed.
-func (p *Plan) site(stmt ast.Stmt) *site {
-	if p.refused() || stmt == nil {
-		return nil
-	}
-	path := pathTo(p.src.file, stmt)
-	i := len(path) - 2
-	if i < 1 {
-		return nil
-	}
-	s := &site{elem: stmt}
-	for l, ok := path[i].(*ast.LabeledStmt); ok; l, ok = path[i].(*ast.LabeledStmt) {
-		s.elem = l
-		i--
-	}
-	switch parent := path[i].(type) {
-	case *ast.BlockStmt:
-		if holdsClauses(path[i-1]) {
-			return nil // stmt is a clause
-		}
-		s.list, s.open = parent.List, parent.Lbrace
-	case *ast.CaseClause:
-		s.list, s.open = parent.Body, parent.Colon
-	case *ast.CommClause:
-		s.list, s.open = parent.Body, parent.Colon
-	}
-	for s.fn = nil; i >= 0 && s.fn == nil; i-- {
-		switch path[i].(type) {
-		case *ast.FuncDecl, *ast.FuncLit:
-			s.fn = path[i]
-		}
-	}
-	if s.index = slices.Index(s.list, s.elem); s.index < 0 || s.fn == nil {
-		return nil
-	}
-	return s
-}
 
 // pathTo returns the nodes from root down to node, or nil if it is not there.
 func pathTo(root, node ast.Node) []ast.Node {
