@@ -68,7 +68,7 @@
 // # Fix safety
 //
 // An End that comes too early is moved behind the last call that records, if
-// only simple statements of the same block stand in between. A deferred End is
+// nothing that stands in between leaves the block. A deferred End is
 // moved up to the start of the span, so that it runs last. The End of a
 // borrowed span is removed. An End that should have been deferred becomes a
 // defer. The body of a loop is put into a function literal that is called on

@@ -66,8 +66,8 @@ func (c *checker) deferOf(call *ast.CallExpr) analysis.Range {
 }
 
 // moveEnd moves an End behind the last of the calls that come too late, if
-// all that stands between them are simple statements of the same list, so that
-// the End still runs.
+// nothing that stands between them leaves the block, so that the End still
+// runs.
 func (c *checker) moveEnd(use spanflow.LateUse, uses []spanflow.LateUse) []analysis.SuggestedFix {
 	end, list := c.enclosing(use.End)
 	from := index(list, end)
@@ -79,17 +79,14 @@ func (c *checker) moveEnd(use spanflow.LateUse, uses []spanflow.LateUse) []analy
 		if u.End != use.End {
 			continue
 		}
-		stmt, _ := c.enclosing(u.Call)
-		i := index(list, stmt)
-		if i < 0 {
-			return nil // in another block: after which the End may not run
+		stmt := within(list, u.Call)
+		if stmt == nil {
+			return nil // outside of the block, after which the End may not run
 		}
-		to = max(to, i)
+		to = max(to, index(list, stmt))
 	}
 	for _, stmt := range list[from+1 : to+1] {
-		switch stmt.(type) {
-		case *ast.AssignStmt, *ast.DeclStmt, *ast.ExprStmt:
-		default:
+		if leaves(stmt, nil) {
 			return nil
 		}
 	}
@@ -112,8 +109,7 @@ func (c *checker) deferFirst(span *spanflow.Span, use spanflow.LateUse) []analys
 	if !ok || d.Call != use.End || index(list, first) < 0 || index(list, first) >= index(list, end) || len(endList) != len(list) {
 		return nil
 	}
-	recorder, _ := c.outermostIn(list, use.Call)
-	if index(list, recorder) < index(list, first) {
+	if index(list, within(list, use.Call)) < index(list, first) {
 		return nil // deferred before the span starts
 	}
 	plan := c.planner.Plan(diag.File(c.pass, end.Pos()))
@@ -122,14 +118,14 @@ func (c *checker) deferFirst(span *spanflow.Span, use spanflow.LateUse) []analys
 	return plan.Fixes("Defer " + diag.Text(use.End.Fun) + " first, so that it runs last")
 }
 
-// outermostIn returns the statement of the list that a node is in.
-func (c *checker) outermostIn(list []ast.Stmt, n ast.Node) (ast.Stmt, bool) {
+// within returns the statement of the list that a node is in, or nil.
+func within(list []ast.Stmt, n ast.Node) ast.Stmt {
 	for _, stmt := range list {
 		if stmt.Pos() <= n.Pos() && n.End() <= stmt.End() {
-			return stmt, true
+			return stmt
 		}
 	}
-	return nil, false
+	return nil
 }
 
 // removeEnd deletes a statement that ends a borrowed span, and does nothing else.
