@@ -19,13 +19,14 @@ type function struct {
 	exprs  *exprs
 	syntax *syntax
 
-	numbers map[any]int32 // of values and instructions, in source order
-	things  []any
-	makes   map[*ssa.Function]*ssa.MakeClosure
-	stores  map[*ssa.Alloc][]*ssa.Store
-	loops   map[*ssa.BasicBlock]bool
-	spans   []*Span // that it starts or borrows
-	broken  bool    // a panic showed a bug of ours: nothing is said of it
+	numbers   map[any]int32 // of values and instructions, in source order
+	things    []any
+	makes     map[*ssa.Function]*ssa.MakeClosure
+	stores    map[*ssa.Alloc][]*ssa.Store
+	loops     map[*ssa.BasicBlock]bool
+	borrowing answer  // see borrows
+	spans     []*Span // that it starts or borrows
+	broken    bool    // a panic showed a bug of ours: nothing is said of it
 
 	// aliased are calls that return the span of a context, and turned out to
 	// return one that was started in this function.

@@ -63,6 +63,7 @@ type sim struct {
 	doubt  func(from, to *ssa.BasicBlock) bool
 	failed bool // too complex: nothing is known
 	visits int
+	alive  map[*ssa.BasicBlock]bool // see over
 	// panicking: deferred calls run because of a panic.
 	panicking bool
 }
@@ -89,6 +90,9 @@ func (s *sim) run(emit func(event)) bool {
 		entry = point{s.life.start.Block(), true}
 	}
 	s.stack = []*ssa.Function{s.life.root}
+	if s.life.start != nil {
+		s.alive = s.f.alive(s.life)
+	}
 	before, ok := flow.Forward[point, paths](solver{s}, entry, initial, maxVisits)
 	if !ok || s.failed {
 		return false
@@ -226,6 +230,9 @@ func (s *sim) edge(b *ssa.BasicBlock, succ int, ps []*path, emit func(point, pat
 				s.iterate(p)
 				continue
 			}
+		}
+		if s.over(p, to) {
+			continue
 		}
 		p.exempt = p.exempt || doubt
 		s.phis(p, to, pred)
