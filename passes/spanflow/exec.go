@@ -265,7 +265,7 @@ func (s *sim) end(p *path, instr ssa.Instruction) {
 	if s.running != nil {
 		p.endIn = s.running.instr
 	}
-	p.early = !p.worked && s.life.start != nil && instr.Block() == s.life.start.Block()
+	p.early = !p.worked && s.running == nil && s.life.start != nil && instr.Block() == s.life.start.Block()
 }
 
 func (s *sim) event(e event) {

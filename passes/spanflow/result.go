@@ -142,7 +142,9 @@ func (s *Span) Deferred() bool { return s.life.deferred != nil }
 func (s *Span) Enders() []string { return s.life.ends }
 
 // InLoop reports whether a loop can start the span again.
-func (s *Span) InLoop() bool { return s.life.start != nil && s.f.inLoop(s.life.start.Block()) }
+func (s *Span) InLoop() bool {
+	return s.life.start != nil && (s.f.inLoop(s.life.start.Block()) || isYield(s.life.root))
+}
 
 // Ended reports whether some path ends the span.
 func (s *Span) Ended() bool { return s.has(endsLife) }
