@@ -1,0 +1,293 @@
+package spanflow_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"math"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/tracevet/tracevet/passes/spanflow"
+)
+
+// The benchmarks show how the cost grows with the size of a package, of a
+// function and of a chain of calls. They report the time divided by the size:
+// where that stays the same, the cost grows with the size and no faster.
+
+// A shape is a kind of program, of any size.
+type shape struct {
+	name  string
+	power int // of the size, with which the cost grows
+	sizes []int
+	text  func(n int) string // without the package clause and the imports
+	leaks func(n int) int    // the number of spans that leak
+}
+
+func same(n int) int { return n }
+
+var shapes = []shape{{
+	"functions", 1, []int{10, 30, 300, 3000},
+	func(n int) string {
+		return repeat(n, `
+func f$i(ctx context.Context) error {
+	ctx, span := tracer.Start(ctx, "f$i")
+	if err := work(ctx); err != nil {
+		span.RecordError(err)
+		return err
+	}
+	span.End()
+	return nil
+}
+`)
+	},
+	same,
+}, {
+	"spans one after the other", 2, []int{1, 10, 60, 300},
+	func(n int) string {
+		return "func f(ctx context.Context) error {\n" + repeat(n, `
+	ctx$i, span$i := tracer.Start(ctx, "f$i")
+	if err := work(ctx$i); err != nil {
+		return err
+	}
+	span$i.End()
+`) + "return nil }\n"
+	},
+	same,
+}, {
+	"spans in each other", 2, []int{1, 10, 60, 300},
+	func(n int) string {
+		return "func f(ctx context.Context) error {\n" + repeat(n, `
+	ctx, span$i := tracer.Start(ctx, "f$i")
+	if err := work(ctx); err != nil {
+		return err
+	}
+	defer span$i.End()
+`) + "return nil }\n"
+	},
+	same,
+}, {
+	"closures in each other", 1, []int{1, 10, 30, 100},
+	func(n int) string {
+		return "func f(ctx context.Context) error {\n" + repeat(n, `
+	return func() error {
+	ctx, span := tracer.Start(ctx, "f$i")
+	if err := work(ctx); err != nil {
+		return err
+	}
+	defer span.End()
+`) + "return nil\n" + strings.Repeat("}()\n", n) + "}\n"
+	},
+	same,
+}, {
+	"branches", 1, []int{1, 10, 60, 300},
+	func(n int) string {
+		return `
+func f(ctx context.Context, n int) error {
+	ctx, span := tracer.Start(ctx, "f")
+` + repeat(n, `
+	if n > $i {
+		span.AddEvent("$i")
+	}
+`) + `
+	if err := work(ctx); err != nil {
+		return err
+	}
+	span.End()
+	return nil
+}
+`
+	},
+	func(int) int { return 1 },
+}, {
+	"closures deferred", 3, []int{1, 5, 10, 40},
+	func(n int) string {
+		return "func f(ctx context.Context) (err error) {\n" + repeat(n, `
+	ctx, span$i := tracer.Start(ctx, "f$i")
+	defer func() {
+		if err != nil {
+			span$i.RecordError(err)
+		}
+		span$i.End()
+	}()
+	if err = work(ctx); err != nil {
+		return err
+	}
+`) + "return nil }\n"
+	},
+	func(int) int { return 0 },
+}, {
+	"spans in one closure", 3, []int{1, 5, 10, 40},
+	func(n int) string {
+		return "func f(ctx context.Context) (err error) {\n" +
+			repeat(n, "_, span$i := tracer.Start(ctx, \"f$i\")\n") +
+			"end := func() {\n" + repeat(n, "span$i.End()\n") + "}\n" +
+			repeat(n, "if err := work(ctx); err != nil { end(); return err }\n") +
+			"end()\nreturn nil }\n"
+	},
+	func(int) int { return 0 },
+}, {
+	"a chain of wrappers", 1, []int{2, 20, 100, 300},
+	func(n int) string {
+		return `
+func start0(ctx context.Context) (context.Context, trace.Span) { return tracer.Start(ctx, "f") }
+
+func end0(span trace.Span) { span.End() }
+` + repeat(n-1, `
+func start$j(ctx context.Context) (context.Context, trace.Span) {
+	ctx, span := start$i(ctx)
+	span.AddEvent("$i")
+	return ctx, span
+}
+
+func end$j(span trace.Span) { end$i(span) }
+
+func f$j(ctx context.Context) error {
+	ctx, span := start$j(ctx)
+	if err := work(ctx); err != nil {
+		return err
+	}
+	end$j(span)
+	return nil
+}
+`)
+	},
+	func(n int) int { return n - 1 },
+}}
+
+// repeat repeats text for each number below n, which $i stands for in it; $j
+// stands for the next one.
+func repeat(n int, text string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.NewReplacer("$i", strconv.Itoa(i), "$j", strconv.Itoa(i+1)).Replace(text))
+	}
+	return b.String()
+}
+
+// generate type-checks the program of a shape, against the libraries that the
+// fixtures import.
+func (s shape) generate(t testing.TB, n int) *packages.Package {
+	t.Helper()
+	text := `package p
+
+import (
+	"context"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/trace"
+)
+
+var tracer = otel.Tracer("p")
+
+var _ trace.Span
+
+func work(ctx context.Context) error { return ctx.Err() }
+` + s.text(n)
+	pkg := &packages.Package{
+		PkgPath: "example.com/p",
+		Fset:    token.NewFileSet(),
+		TypesInfo: &types.Info{
+			Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
+			Implicits: make(map[ast.Node]types.Object), Instances: make(map[*ast.Ident]types.Instance), Scopes: make(map[ast.Node]*types.Scope),
+			Selections: make(map[*ast.SelectorExpr]*types.Selection), FileVersions: make(map[*ast.File]string),
+		},
+	}
+	file, err := parser.ParseFile(pkg.Fset, "p.go", text, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg.Syntax = []*ast.File{file}
+	conf := types.Config{GoVersion: "go1.26", Importer: libraries(loaded(t))}
+	if pkg.Types, err = conf.Check(pkg.PkgPath, pkg.Fset, pkg.Syntax, pkg.TypesInfo); err != nil {
+		t.Fatal(err)
+	}
+	return pkg
+}
+
+// libraries are what the fixtures import.
+type libraries []*packages.Package
+
+func (l libraries) Import(path string) (*types.Package, error) {
+	for _, pkg := range l {
+		for _, imp := range pkg.Types.Imports() {
+			if imp.Path() == path {
+				return imp, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("no fixture imports %s", path)
+}
+
+// leaking returns the number of spans that leak.
+func leaking(r *spanflow.Result) int {
+	n := 0
+	for _, s := range r.Spans() {
+		if !s.Parameter() && !s.Borrowed() && len(s.Leaks()) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// TestShapes checks that the spans that leak in the programs that are measured
+// are found, also in large ones: the pass gives up on none. And it checks how
+// the cost grows, by what can be measured on a busy machine, the number of
+// allocations.
+func TestShapes(t *testing.T) {
+	for _, s := range shapes {
+		var costs []float64
+		for _, n := range s.sizes[:3] {
+			pkg := s.generate(t, n)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			result := newDriver(t).run(pkg)
+			runtime.ReadMemStats(&after)
+			costs = append(costs, float64(after.Mallocs-before.Mallocs))
+			if got := leaking(result); got != s.leaks(n) {
+				t.Errorf("%s, %d: %d spans leak, want %d", s.name, n, got, s.leaks(n))
+			}
+		}
+		larger := float64(s.sizes[2]) / float64(s.sizes[1])
+		if got, most := costs[2]/costs[1], 1.1*math.Pow(larger, float64(s.power)); got > most {
+			t.Errorf("%s: the cost grows by %.1f when the size grows by %.1f, want at most %.1f", s.name, got, larger, most)
+		} else {
+			t.Logf("%s: the cost grows by %.1f when the size grows by %.1f", s.name, got, larger)
+		}
+	}
+}
+
+// BenchmarkGrowth measures the pass and those that it needs.
+func BenchmarkGrowth(b *testing.B) {
+	for _, s := range shapes {
+		for _, n := range s.sizes {
+			b.Run(fmt.Sprintf("%s/%d", s.name, n), func(b *testing.B) {
+				pkg := s.generate(b, n)
+				b.ReportAllocs()
+				for b.Loop() {
+					newDriver(b).run(pkg)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/size")
+			})
+		}
+	}
+}
+
+// BenchmarkFixtures measures the pass on the fixtures of all rules.
+func BenchmarkFixtures(b *testing.B) {
+	pkgs := loaded(b)
+	spans := 0
+	for b.Loop() {
+		spans = 0
+		for _, r := range newDriver(b).runAll(pkgs) {
+			spans += len(r.Spans())
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(spans), "ns/span")
+}
