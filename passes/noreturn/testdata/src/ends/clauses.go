@@ -1,5 +1,7 @@
 package ends
 
+import "os"
+
 // switch
 
 func switchDefault(n int) { // want switchDefault:"noreturn"
