@@ -94,8 +94,9 @@
 //     goroutine, or passed to code that is not seen (a function value, an
 //     interface of another module): it has another owner. An unexported field
 //     that nothing in its package takes the span out of is no owner, though;
-//   - is left in a context that is returned, or that is put on a request when
-//     the package ends spans that it takes out of contexts: hooks come in pairs;
+//   - is left in a context that is returned, or that is put on a request which
+//     is not served in the same function, or in a package that ends spans that
+//     it takes out of contexts: hooks come in pairs;
 //   - does not record, as far as the code has asked (IsRecording, IsValid,
 //     IsSampled);
 //   - is open when the program exits (os.Exit, log.Fatal) or panics with nobody

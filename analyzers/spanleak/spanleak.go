@@ -41,7 +41,11 @@ func endedElsewhere(result *spanflow.Result, span *spanflow.Span) bool {
 	if span.Ended() {
 		return false
 	}
-	return span.Shared() || span.LeftInContext() && result.EndsBorrowed()
+	if span.Shared() {
+		return true
+	}
+	left, served := span.LeftInContext()
+	return left && (!served || result.EndsBorrowed())
 }
 
 // report reports a span that each of the leaks leaves open.

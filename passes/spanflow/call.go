@@ -140,6 +140,8 @@ func (s *sim) effects(p *path, instr ssa.CallInstruction, fn *types.Func, has ca
 	}
 	if role == knowledge.StoreContext && has.ctx != 0 {
 		p.stored = true
+	} else if p.stored && !p.served {
+		p.served = slices.ContainsFunc(operands(c), func(v ssa.Value) bool { return knowledge.IsRequest(v.Type()) })
 	}
 	sum := s.f.a.summary(fn)
 	if p.early && p.status == ended && has.ctx != 0 && role != knowledge.StartSpan && !isQuiet(fn) {

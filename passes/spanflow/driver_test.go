@@ -265,8 +265,9 @@ func describe(pkg *packages.Package, s *spanflow.Span) string {
 	if target := s.Target(); target != nil {
 		fmt.Fprintf(&b, "target %s ", at(target))
 	}
-	fmt.Fprint(&b, s.Result(), s.Discarded(), s.Borrowed(), s.Parameter(), s.Known(), s.MayBeNil(), s.Shared(), s.Deferred(),
-		s.Enders(), s.InLoop(), s.Ended(), s.HandedOver(), s.LeftInContext())
+	left, served := s.LeftInContext()
+	fmt.Fprint(&b, left, served, s.Result(), s.Discarded(), s.Borrowed(), s.Parameter(), s.Known(), s.MayBeNil(), s.Shared(), s.Deferred(),
+		s.Enders(), s.InLoop(), s.Ended(), s.HandedOver())
 	for _, l := range s.Leaks() {
 		fmt.Fprintf(&b, " leak %d %s %v %s", l.Way, position(pkg, l.Pos), l.Implicit, position(pkg, l.Replaced))
 	}

@@ -51,7 +51,8 @@ func findings(pkg *packages.Package, r *spanflow.Result) map[string]string {
 			for _, early := range s.EarlyEnds() {
 				add("ended early", early.Call)
 			}
-			elsewhere := !s.Ended() && (s.Shared() || s.LeftInContext() && r.EndsBorrowed())
+			left, served := s.LeftInContext()
+			elsewhere := !s.Ended() && (s.Shared() || left && (!served || r.EndsBorrowed()))
 			if len(s.Leaks()) > 0 && !elsewhere && s.Call() != nil {
 				add("leak", s.Call())
 			}

@@ -45,6 +45,9 @@ type path struct {
 	// stored: a context that carries the span was put where other functions
 	// find it, such as the request of a web framework.
 	stored bool
+	// served: after that, something was called for the request: this function
+	// is a middleware around it, and not a hook that another one completes.
+	served bool
 
 	holds []hold      // values that hold the span or its context
 	known []fact      // what branches and stores told
@@ -203,7 +206,8 @@ func (p *path) merge(x *exprs, q *path) (merged *path, differs bool) {
 	m.end = min(p.end, q.end)
 	m.worked = p.worked || q.worked
 	m.stored = p.stored || q.stored
-	differs = m.worked != p.worked || m.stored != p.stored || len(m.holds) != len(p.holds) || !slices.Equal(m.known, p.known) || len(m.vias) != len(p.vias) || m.end != p.end
+	m.served = (p.served || !p.stored) && (q.served || !q.stored) && m.stored
+	differs = m.worked != p.worked || m.stored != p.stored || m.served != p.served || len(m.holds) != len(p.holds) || !slices.Equal(m.known, p.known) || len(m.vias) != len(p.vias) || m.end != p.end
 	return m, differs
 }
 

@@ -168,22 +168,36 @@ func (s *Span) has(kind eventKind) bool {
 }
 
 // LeftInContext reports whether, on some path, the span is left open while its
-// context was put where other functions find it.
-func (s *Span) LeftInContext() bool {
+// context was put where other functions find it: returned, or stored in a
+// request, say. Served tells that the request was served after that, in this
+// function, so that it seems to be the one that should have ended the span.
+func (s *Span) LeftInContext() (left, served bool) {
+	served = true
 	for _, e := range s.events {
 		switch {
-		case e.kind == leaks && e.path.stored,
-			e.kind == returns && e.path.status == open && len(e.ctx) > 0 && len(e.held) == 0:
-			return true
+		case e.kind == leaks && e.path.stored:
+			left = true
+			served = served && e.path.served
+		case e.kind == returns && e.path.status == open && len(e.ctx) > 0 && !s.returned():
+			left = true
+			served = false
 		}
 	}
-	return false
+	return left, left && served
 }
 
 // leftStored reports whether some path leaves the span open, with its context
 // stored away.
 func (s *Span) leftStored() bool {
 	return slices.ContainsFunc(s.events, func(e event) bool { return e.kind == leaks && e.path.stored })
+}
+
+// returned reports whether some path returns the span itself, and not just a
+// context that carries it.
+func (s *Span) returned() bool {
+	return slices.ContainsFunc(s.events, func(e event) bool {
+		return e.kind == returns && e.path.status == open && len(e.held) > 0
+	})
 }
 
 // Leaks returns the ways that leave the span open, in the order of the source.
@@ -194,14 +208,11 @@ func (s *Span) Leaks() []Leak {
 			all = append(all, l)
 		}
 	}
-	returned := slices.ContainsFunc(s.events, func(e event) bool {
-		return e.kind == returns && e.path.status == open && len(e.held) > 0
-	})
 	for _, e := range s.events {
 		switch {
 		case e.kind != leaks, e.path.exempt:
 			continue
-		case len(e.ctx) > 0 && !returned:
+		case len(e.ctx) > 0 && !s.returned():
 			continue // whoever gets the context may end it
 		}
 		l := Leak{Way: e.leak, Pos: e.instr.Pos()}

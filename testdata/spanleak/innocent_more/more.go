@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
+	"github.com/gin-gonic/gin"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/trace"
 )
@@ -95,7 +97,9 @@ func lookups(ctx context.Context, traced map[string]bool, name string) error {
 	return err
 }
 
-type logger interface{ Fatalf(format string, args ...any) }
+type logger interface {
+	Fatalf(format string, args ...any)
+}
 
 // fatal: whether a logger's Fatal comes back is not known; most end the program.
 func fatal(ctx context.Context, log logger) {
@@ -208,4 +212,18 @@ func recursive(ctx context.Context, span trace.Span, n int) {
 func startsRecursion(ctx context.Context, n int) {
 	ctx, span := tracer.Start(ctx, "x")
 	recursive(ctx, span, n)
+}
+
+// onRequest leaves the span on the request for whoever serves it: a hook, whose
+// other half may be in any package.
+func onRequest(c *gin.Context) {
+	ctx, _ := tracer.Start(c.Request.Context(), "x")
+	c.Request = c.Request.WithContext(ctx)
+}
+
+// inPlace does so by changing the request that it was given.
+func inPlace(r *http.Request) {
+	ctx, span := tracer.Start(r.Context(), "x")
+	span.AddEvent("start")
+	*r = *r.WithContext(ctx)
 }
