@@ -7,6 +7,11 @@ var std = library{
 		"Request.WithContext": {Role: CarryContext},
 		"Request.Clone":       {Role: CarryContext},
 	},
+	// As in a helper that asks whether a span is nil inside of its interface.
+	"reflect": {
+		"ValueOf": {Role: LookAt},
+		"TypeOf":  {Role: LookAt},
+	},
 	"os":      {"Exit": {Role: NoReturn}},
 	"syscall": {"Exit": {Role: NoReturn}},
 	"runtime": {"Goexit": {Role: NoReturn}},

@@ -134,6 +134,10 @@ func fits(fn *types.Func, know Func) error {
 			return err
 		}
 		return check("parameter", params, know.Span, isSpan)
+	case LookAt:
+		if !hasParam(types.IsInterface) {
+			return fmt.Errorf("no parameter can be a span")
+		}
 	case EndSpan, RecordSpan, ReadSpan:
 		if sig.Recv() == nil || !isSpan(sig.Recv().Type()) {
 			return fmt.Errorf("the receiver is no span")

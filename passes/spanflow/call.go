@@ -129,7 +129,7 @@ func (s *sim) effects(p *path, instr ssa.CallInstruction, fn *types.Func, has ca
 			return s.method(p, instr, fn, has)
 		}
 	}
-	if role == knowledge.PutSpan || role == knowledge.BorrowSpan {
+	if role == knowledge.PutSpan || role == knowledge.BorrowSpan || role == knowledge.LookAt {
 		return []*path{p}
 	}
 	if c.IsInvoke() && has.span&1 != 0 {

@@ -38,7 +38,7 @@ func (x *syntax) iterationEnd(start *ast.CallExpr, b *ssa.BasicBlock, succ int) 
 		return token.NoPos
 	}
 	if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); !ok {
-		return x.leaves(start, x.statement(at))
+		return x.after(start, at)
 	}
 	// A branch: which statements does the edge lead to?
 	if clause := x.caseClause(at); clause != nil {
@@ -51,7 +51,12 @@ func (x *syntax) iterationEnd(start *ast.CallExpr, b *ssa.BasicBlock, succ int) 
 		return x.continues(start, clause.Body[0])
 	}
 	cond, stmt := x.condition(at)
-	if stmt == nil || x.within(x.last(b.Succs[succ]), stmt.Cond) {
+	if stmt == nil {
+		// The test of a loop that go/ssa put behind the body, without a
+		// source of its own.
+		return x.after(start, at)
+	}
+	if x.within(x.last(b.Succs[succ]), stmt.Cond) {
 		return token.NoPos
 	}
 	var list []ast.Stmt
@@ -98,6 +103,17 @@ func (x *syntax) statement(n ast.Node) ast.Stmt {
 		}
 	}
 	return nil
+}
+
+// after returns where control goes after the statement that evaluates at; see
+// leaves. From the head of a loop or a switch it goes into that, and not past.
+func (x *syntax) after(start *ast.CallExpr, at ast.Node) token.Pos {
+	stmt := x.statement(at)
+	switch stmt.(type) {
+	case *ast.ForStmt, *ast.RangeStmt, *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.LabeledStmt:
+		return token.NoPos
+	}
+	return x.leaves(start, stmt)
 }
 
 // leaves returns where control goes after stmt, if that is the end of an
