@@ -28,6 +28,8 @@ const (
 	LiveSpan   // reports whether its receiver records; if not, ending it has no effect
 	BorrowSpan // returns the span of its context argument, which somebody else owns
 	PutSpan    // returns a context that carries its span argument
+	GetTracer  // returns a tracer of its receiver, a provider
+	NoopTracer // returns a provider whose tracers start spans that do nothing
 	LookAt     // looks at its arguments, which may be spans, and keeps nothing
 
 	// Contexts.

@@ -109,7 +109,7 @@ func others(ctx context.Context, s *oc.Span, tr ot.Tracer, c *web.Context, r *ht
 	error.Error(nil)                            // None
 }
 `)
-	names := []string{"None", "StartSpan", "EndSpan", "RecordSpan", "ReadSpan", "LiveSpan", "BorrowSpan", "PutSpan", "LookAt",
+	names := []string{"None", "StartSpan", "EndSpan", "RecordSpan", "ReadSpan", "LiveSpan", "BorrowSpan", "PutSpan", "GetTracer", "NoopTracer", "LookAt",
 		"RequestContext", "InjectContext", "StoreContext", "CarryContext", "NoReturn"}
 	roles := comments(u, file)
 	cases := 0

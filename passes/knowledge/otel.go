@@ -8,6 +8,9 @@ var otel = library{
 	otelTrace: {
 		"Tracer.Start": {Role: StartSpan, Ctx: 0, Span: 1},
 
+		"TracerProvider.Tracer": {Role: GetTracer},
+		"NewNoopTracerProvider": {Role: NoopTracer}, // deprecated since v1.21.0
+
 		"Span.End":            {Role: EndSpan},
 		"Span.AddEvent":       {Role: RecordSpan},
 		"Span.AddLink":        {Role: RecordSpan},

@@ -134,6 +134,14 @@ func fits(fn *types.Func, know Func) error {
 			return err
 		}
 		return check("parameter", params, know.Span, isSpan)
+	case GetTracer:
+		if recv := receiver(fn); recv != "TracerProvider" || results.Len() != 1 {
+			return fmt.Errorf("the receiver is no provider")
+		}
+	case NoopTracer:
+		if results.Len() != 1 || !types.IsInterface(results.At(0).Type()) {
+			return fmt.Errorf("the result is no provider")
+		}
 	case LookAt:
 		if !hasParam(types.IsInterface) {
 			return fmt.Errorf("no parameter can be a span")

@@ -223,7 +223,12 @@ func isNoop(v ssa.Value) bool {
 			v = w.X
 		case *ssa.Call:
 			fn := callee(&w.Call)
-			return fn != nil && fn.Pkg() != nil && knowledge.IsNoop(fn.Pkg().Path())
+			role := knowledge.Of(fn).Role
+			if role == knowledge.GetTracer && w.Call.IsInvoke() {
+				v = w.Call.Value
+				continue
+			}
+			return role == knowledge.NoopTracer || fn != nil && fn.Pkg() != nil && knowledge.IsNoop(fn.Pkg().Path())
 		default:
 			return false
 		}

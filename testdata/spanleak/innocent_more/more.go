@@ -227,3 +227,14 @@ func inPlace(r *http.Request) {
 	span.AddEvent("start")
 	*r = *r.WithContext(ctx)
 }
+
+// oldNoop: the no-op provider as it was spelled before it got a package.
+func oldNoop(ctx context.Context) trace.Span {
+	_, nop := trace.NewNoopTracerProvider().Tracer("").Start(ctx, "")
+	if span, ok := ctx.Value(oldNoopKey{}).(trace.Span); ok {
+		return span
+	}
+	return nop
+}
+
+type oldNoopKey struct{}
