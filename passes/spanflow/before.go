@@ -1,6 +1,8 @@
 package spanflow
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -24,6 +26,57 @@ func (f *function) assumeBranches(p *path, b *ssa.BasicBlock) {
 			}
 		}
 	}
+}
+
+// maxEntries bounds the ways to the start of a span that are told apart.
+const maxEntries = 6
+
+// entries returns what is known on each of the ways that lead to b: for the
+// body of "if x || y" there are two. Where they become too many, what is known
+// on all of them has to do.
+func (f *function) entries(b *ssa.BasicBlock) [][]fact {
+	type way struct {
+		block *ssa.BasicBlock
+		facts []fact
+	}
+	ways := []way{{block: b}}
+	for step := 0; step < 64; step++ {
+		i := slices.IndexFunc(ways, func(w way) bool { return w.block != nil })
+		if i < 0 {
+			break
+		}
+		at := ways[i].block
+		var preds []*ssa.BasicBlock
+		for _, pred := range at.Preds {
+			if !at.Dominates(pred) { // no way back in a loop
+				preds = append(preds, pred)
+			}
+		}
+		if len(preds) == 0 || len(ways)+len(preds)-1 > maxEntries {
+			p := &path{known: ways[i].facts}
+			f.assumeBranches(p, at)
+			ways[i] = way{nil, p.known}
+			continue
+		}
+		var more []way
+		for _, pred := range preds {
+			next := way{pred, slices.Clone(ways[i].facts)}
+			if branch, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If); ok && pred.Succs[0] != pred.Succs[1] {
+				t := f.exprs.condition(branch.Cond)
+				if pred.Succs[1] == at {
+					t = f.exprs.negate(t)
+				}
+				next.facts = append(next.facts, fact{t, f.number(branch.Cond)})
+			}
+			more = append(more, next)
+		}
+		ways = slices.Replace(ways, i, i+1, more...)
+	}
+	all := make([][]fact, len(ways))
+	for i, w := range ways {
+		all[i] = w.facts
+	}
+	return all
 }
 
 // cases returns what holds in a block that several branches lead to, as the

@@ -110,8 +110,8 @@ func (f *function) origin(v ssa.Value, in *ssa.Function, depth int) Origin {
 			return Elsewhere // of another span
 		}
 		// A context made from another one.
-		if f.a.summary(fn) != nil {
-			return Elsewhere
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" {
+			return Elsewhere // it may carry a span of its own
 		}
 		for _, arg := range operands(&v.Call) {
 			if knowledge.IsContext(arg.Type()) {

@@ -179,9 +179,13 @@ func (s *sim) given(p *path, instr ssa.CallInstruction, param Param, arg ssa.Val
 			return []*path{p}
 		}
 	}
+	own := types.IsInterface(arg.Type()) && knowledge.SpanEnders(arg.Type()) == nil
 	switch {
 	case param.Effect == Ends:
 		s.end(p, instr)
+	case own:
+		// It may call, on some path, the very method that ends the span.
+		return s.handOver(p, instr)
 	case param.Effect == Keeps, param.To > 0:
 	default:
 		return s.handOver(p, instr)

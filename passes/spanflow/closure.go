@@ -1,6 +1,7 @@
 package spanflow
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -14,6 +15,11 @@ import (
 // inline takes p through a call of the closure fn, and returns the paths that
 // come back from it.
 func (s *sim) inline(p *path, instr ssa.CallInstruction, fn *ssa.Function, has cargo) []*path {
+	for _, arg := range instr.Common().Args {
+		if s.affects(p, arg) {
+			return s.handOver(p, instr) // it gets a function that ends the span
+		}
+	}
 	if has.span&^calleeBit == 0 && has.ctx == 0 && !s.touches(p, fn) {
 		s.forgetCaptured(p, fn)
 		p.worked = true
@@ -229,7 +235,10 @@ func (s *sim) matters(c *ssa.CallCommon, has cargo) bool {
 	if has != (cargo{}) || s.f.closure(c.Value) != nil {
 		return true
 	}
-	return slices.ContainsFunc(c.Args, func(arg ssa.Value) bool { return s.f.closure(arg) != nil })
+	return slices.ContainsFunc(c.Args, func(arg ssa.Value) bool {
+		_, ok := arg.Type().Underlying().(*types.Signature)
+		return ok || s.f.closure(arg) != nil
+	})
 }
 
 // runDefers runs the pending deferred calls of the function that returns.

@@ -150,6 +150,9 @@ func (s *sim) store(p *path, instr *ssa.Store) []*path {
 	}
 
 	base := s.f.base(addr)
+	if _, element := addr.(*ssa.IndexAddr); element && span {
+		return s.handOver(p, instr) // which element is ended when, is not followed
+	}
 	alloc, local := base.(*ssa.Alloc)
 	local = local && s.isLocal(alloc) && !s.f.escapes(alloc, s.life.start)
 	whole := base == addr

@@ -94,7 +94,24 @@ func (x *exprs) make(v ssa.Value) exprID {
 			addr := x.of(v.X)
 			return x.compose("load", []exprID{addr}, addr)
 		}
+		if v.Op == token.ARROW {
+			return x.identity(v) // each receive is another value
+		}
 		return x.compose(v.Op.String(), []exprID{x.of(v.X)})
+	case *ssa.IndexAddr:
+		return x.compose("&[]", []exprID{x.of(v.X), x.of(v.Index)})
+	case *ssa.Index:
+		return x.compose("[]", []exprID{x.of(v.X), x.of(v.Index)})
+	case *ssa.Lookup:
+		if !v.CommaOk {
+			return x.compose("lookup", []exprID{x.of(v.X), x.of(v.Index)})
+		}
+	case *ssa.Convert:
+		return x.compose("convert "+v.Type().String(), []exprID{x.of(v.X)})
+	case *ssa.TypeAssert:
+		if !v.CommaOk {
+			return x.compose("assert "+v.AssertedType.String(), []exprID{x.of(v.X)})
+		}
 	case *ssa.FieldAddr:
 		return x.compose(fmt.Sprintf("&.%d", v.Field), []exprID{x.of(v.X)})
 	case *ssa.Field:
@@ -157,10 +174,10 @@ func (x *exprs) compose(op string, args []exprID, loads ...exprID) exprID {
 }
 
 // call gives two calls the same name if they call the same function with the
-// same arguments and return a value of a basic type: a predicate, most often.
-// Errors and pointers are new with every call.
+// same arguments: a predicate or a getter, most often. Errors are new with
+// every call.
 func (x *exprs) call(v *ssa.Call) (exprID, bool) {
-	if _, ok := v.Type().Underlying().(*types.Basic); !ok {
+	if _, tuple := v.Type().(*types.Tuple); tuple || isError(v.Type()) {
 		return 0, false
 	}
 	var callee string

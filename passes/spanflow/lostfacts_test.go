@@ -161,11 +161,6 @@ var more = map[string][]string{
 	"a fact about spanafterend/wrappers/telemetry.EndFromContext": {"leak in ownSpanThroughContext", "leak in ownSpanThroughContextInHandler"},
 	"a fact about spanafterend/wrappers/spanlog.Current":          {"leak in ownScope"},
 
-	// A context is taken for the request's own after a function that put a new
-	// span into it.
-	"a fact about spanafterend/wrappers/spanlog.Open":    {"borrowed in ownScope"},
-	"a fact about spanafterend/wrappers/telemetry.Start": {"borrowed in ownSpanThroughContextInHandler"},
-
 	// A path goes on after a function that never returns.
 	"the facts about spanleak/innocent_exits/fatal":    {"leak in OtherPanic"},
 	"a fact about spanleak/innocent_exits/fatal.Never": {"leak in OtherPanic"},

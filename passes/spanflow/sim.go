@@ -132,9 +132,18 @@ func (s *sim) birth() paths {
 	for _, k := range l.ctxs {
 		p.add(hold{n, int8(k), true})
 	}
-	s.f.assumeBranches(p, l.start.Block())
 	p.defers = s.f.pending(l.start)
-	return paths{p}
+	var all []*path
+	for i, facts := range s.f.entries(l.start.Block()) {
+		q := p.clone()
+		q.entry = i
+		for _, f := range facts {
+			q.learn(f.truth, f.origin)
+		}
+		all = append(all, q)
+	}
+	joined, _ := paths(nil).join(s.f.exprs, all)
+	return joined
 }
 
 // A solver adapts a sim to the flow package.

@@ -238,3 +238,22 @@ func oldNoop(ctx context.Context) trace.Span {
 }
 
 type oldNoopKey struct{}
+
+// either: the start has two ways that lead to it, and the end the same two.
+func either(ctx context.Context, a, b bool) error {
+	var span trace.Span
+	if a || b {
+		ctx, span = tracer.Start(ctx, "x")
+	}
+	err := work(ctx)
+	if a || b {
+		span.End()
+	}
+	return err
+}
+
+// runs is given the function that ends the span.
+func runs(ctx context.Context) {
+	_, span := tracer.Start(ctx, "x")
+	defer func(end func(...trace.SpanEndOption)) { end() }(span.End)
+}

@@ -260,7 +260,7 @@ func finishesMaybe(f finisher, b bool) { // fact span(keeps), wrong: it may end 
 	}
 }
 
-func finishesThrough(f finisher) { // fact span(keeps), wrong: it ends it
+func finishesThrough(f finisher) {
 	finishes(f)
 }
 
@@ -269,7 +269,7 @@ func finishesNarrow(f finisher) { // fact span(keeps), wrong: it ends it
 	narrow.Finish()
 }
 
-func finishesByValue(f finisher) { // fact span(keeps), wrong: it ends it
+func finishesByValue(f finisher) {
 	defer callsFunc(f.Finish)
 }
 

@@ -36,7 +36,7 @@ func shared(c *telemetry.Ctx) trace.Span { // fact span() (open) shared 0
 	return c.Trace("x")
 }
 
-func end(span trace.Span, err error) { // fact span(ends, keeps)
+func end(span trace.Span, err error) { // fact span(ends)
 	telemetry.SetStatusAndEnd(span, err)
 }
 
