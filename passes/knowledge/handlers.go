@@ -5,46 +5,125 @@ import (
 	"strings"
 )
 
-// requestTypes are the types of parameters by which a handler is known: each
-// stands for one request that is being served. Read at Go 1.26.8, gin v1.12.0,
-// echo v4.16.0 and v5.3.1, fiber v2.52.15 and v3.5.0.
-var requestTypes = map[string]map[string]bool{
-	"net/http":                    {"ResponseWriter": true},
-	"github.com/gin-gonic/gin":    {"Context": true},
-	"github.com/labstack/echo/v4": {"Context": true},
-	"github.com/labstack/echo/v5": {"Context": true},
-	"github.com/gofiber/fiber/v2": {"Ctx": true},
-	"github.com/gofiber/fiber/v3": {"Ctx": true},
+// A Request says how a type stands for a request that is being served.
+type Request struct {
+	// Context is what to write after a value of the type to get the context of
+	// the request: ".Context()". It is empty if there is no such thing.
+	Context string
+	// Put is a statement that puts a context on the request, in which R stands
+	// for the value and CTX for the context. It is empty if there is none.
+	Put string
+	// Imposter: values of the type can be used as a context.Context, in which
+	// what the context of the request holds is not found.
+	Imposter bool
+	// Reused: when the handler has returned, the value may serve another request.
+	Reused bool
+	// Reaches is what to write after a value of the type to get the
+	// *http.Request in it; "" if it holds none.
+	Reaches string
+}
+
+// requests are the types by which a handler is known, each of which stands for
+// one request that is being served. Read at Go 1.26.8, gin v1.12.0, echo
+// v4.16.0 and v5.3.1, fiber v2.52.15 and v3.5.0, grpc v1.85.0, hertz v0.10.3,
+// go-restful v3.13.0.
+var requests = map[string]map[string]Request{
+	"net/http": {
+		"ResponseWriter": {},
+		"Request":        {Context: ".Context()", Put: "R = R.WithContext(CTX)"},
+	},
+	"github.com/gin-gonic/gin": {
+		"Context": {Context: ".Request.Context()", Put: "R.Request = R.Request.WithContext(CTX)", Imposter: true, Reused: true, Reaches: ".Request"},
+	},
+	"github.com/labstack/echo/v4": {
+		"Context": {Context: ".Request().Context()", Put: "R.SetRequest(R.Request().WithContext(CTX))", Reused: true, Reaches: ".Request()"},
+	},
+	"github.com/labstack/echo/v5": {
+		"Context": {Context: ".Request().Context()", Put: "R.SetRequest(R.Request().WithContext(CTX))", Reused: true, Reaches: ".Request()"},
+	},
+	"github.com/gofiber/fiber/v2": {
+		"Ctx": {Context: ".UserContext()", Put: "R.SetUserContext(CTX)", Reused: true},
+	},
+	"github.com/gofiber/fiber/v3": {
+		"Ctx": {Context: ".Context()", Put: "R.SetContext(CTX)", Imposter: true, Reused: true},
+	},
+	"google.golang.org/grpc": {
+		"ServerStream": {Context: ".Context()"},
+	},
+	"github.com/emicklei/go-restful/v3": {
+		"Request": {Context: ".Request.Context()", Reaches: ".Request"},
+	},
+}
+
+// RequestOf returns how t, or what it points to, stands for a request.
+func RequestOf(t types.Type) (Request, bool) {
+	if named := namedOf(t); named != nil && named.Obj().Pkg() != nil {
+		if req, ok := requests[named.Obj().Pkg().Path()][named.Obj().Name()]; ok {
+			return req, true
+		}
+	}
+	if isServerStream(t) {
+		return requests["google.golang.org/grpc"]["ServerStream"], true
+	}
+	return Request{}, false
+}
+
+// isServerStream reports whether t is the interface of the stream of a gRPC
+// method, as generated for each (X_MethodServer) or once for all
+// (grpc.ServerStreamingServer): it has the methods of grpc.ServerStream.
+func isServerStream(t types.Type) bool {
+	iface, ok := types.Unalias(t).Underlying().(*types.Interface)
+	if !ok || iface.NumMethods() < len(serverStream) {
+		return false
+	}
+	for _, name := range serverStream {
+		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "google.golang.org/grpc" {
+			return false
+		}
+	}
+	return true
+}
+
+var serverStream = []string{"Context", "RecvMsg", "SendMsg", "SetTrailer"}
+
+func namedOf(t types.Type) *types.Named {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, _ := t.(*types.Named)
+	return named
 }
 
 // IsHandler reports whether a function of that signature serves requests of
 // one of the known web frameworks, as a handler or as a middleware.
 func IsHandler(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
-		t := types.Unalias(v.Type())
-		if p, ok := t.(*types.Pointer); ok {
-			t = types.Unalias(p.Elem())
-		}
-		if named, ok := t.(*types.Named); ok && named.Obj().Pkg() != nil && requestTypes[named.Obj().Pkg().Path()][named.Obj().Name()] {
+		if isServed(v.Type()) {
 			return true
 		}
 	}
 	return false
 }
 
+// isServed reports whether a parameter of type t makes a handler. An
+// *http.Request alone does not: clients have one too.
+func isServed(t types.Type) bool {
+	named := namedOf(t)
+	if named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "net/http" {
+		return named.Obj().Name() == "ResponseWriter"
+	}
+	_, ok := RequestOf(t)
+	return ok
+}
+
 // IsRequest reports whether values of type t stand for a request that is being
 // served: the first parameter of a handler, or an *http.Request.
 func IsRequest(t types.Type) bool {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, ok := t.(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return false
-	}
-	path, name := named.Obj().Pkg().Path(), named.Obj().Name()
-	return requestTypes[path][name] || path == "net/http" && name == "Request"
+	_, ok := RequestOf(t)
+	return ok
 }
 
 // IsService reports whether fn is a method that serves calls of a gRPC

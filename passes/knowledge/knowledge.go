@@ -38,6 +38,17 @@ const (
 	InjectContext  // writes the span context of its context argument to a carrier
 	StoreContext   // keeps its context argument, or that of its request argument, in its receiver
 	CarryContext   // returns a copy of its receiver that carries its context argument
+	RootContext    // returns a context that carries nothing
+	DetachContext  // returns its context argument without the cancellation
+	ExtractContext // returns its context argument with the span context of a carrier
+	DeriveContext  // returns its context argument with something added
+	CarrySpan      // returns a context that carries the span context in its argument
+	NewRoot        // an option of a start: the span is meant to be a root, or is linked
+
+	// Functions that are given functions.
+	RunFunc   // runs its function argument before it returns
+	ShareFunc // runs its function argument once for many callers
+	SpawnFunc // runs its function argument in another goroutine
 
 	// Control flow.
 
@@ -64,7 +75,7 @@ type spanType struct {
 }
 
 var (
-	libraries = []library{std, loggers, otel, opentracing, opencensus, gin, echo, fiber, grpc}
+	libraries = []library{std, contexts, runners, loggers, otel, opentracing, opencensus, gin, echo, fiber, grpc}
 	funcs     = merge(libraries)
 
 	spanTypes = map[string]map[string]spanType{

@@ -52,7 +52,7 @@ func load() (*universe, error) {
 	for path := range funcs {
 		paths = append(paths, path)
 	}
-	for path := range requestTypes {
+	for path := range requests {
 		paths = append(paths, path)
 	}
 	slices.Sort(paths)

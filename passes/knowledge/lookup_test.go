@@ -110,7 +110,8 @@ func others(ctx context.Context, s *oc.Span, tr ot.Tracer, c *web.Context, r *ht
 }
 `)
 	names := []string{"None", "StartSpan", "EndSpan", "RecordSpan", "ReadSpan", "LiveSpan", "BorrowSpan", "PutSpan", "GetTracer", "NoopTracer", "LookAt",
-		"RequestContext", "InjectContext", "StoreContext", "CarryContext", "NoReturn"}
+		"RequestContext", "InjectContext", "StoreContext", "CarryContext",
+		"RootContext", "DetachContext", "ExtractContext", "DeriveContext", "CarrySpan", "NewRoot", "RunFunc", "ShareFunc", "SpawnFunc", "NoReturn"}
 	roles := comments(u, file)
 	cases := 0
 	for _, decl := range file.Decls {

@@ -264,7 +264,7 @@ func cutSpan(name string) (string, bool) {
 // TestRequestTypes checks that the types by which handlers are known exist.
 func TestRequestTypes(t *testing.T) {
 	u := libs(t)
-	for path, names := range requestTypes {
+	for path, names := range requests {
 		for name := range names {
 			if pkg := u.packages[path]; pkg == nil {
 				if notBuilt[path] == "" {

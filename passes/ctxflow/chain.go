@@ -1,0 +1,126 @@
+package ctxflow
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// callers are the calls that run a function, in source order.
+type callers map[*types.Func][]requests.Site
+
+// chains follows the calls of functions that hide a root up to where a context
+// is at hand: within the package by its calls, beyond it by facts.
+func (r *Result) chains(hidden map[*types.Func][]*root) {
+	calls := make(callers)
+	var own, far []*types.Func
+	var dynamic []requests.Site
+	for _, site := range r.Sites() {
+		fn := site.Fn
+		if site.Func == nil || fn == nil || knowledge.IsCleanup(fn) || !requests.IsOwn(r.pass, fn) || r.inTest(site) {
+			continue
+		}
+		switch {
+		case isInterfaceMethod(fn):
+			dynamic = append(dynamic, site)
+		case fn.Pkg() == r.pass.Pkg:
+			calls[fn] = append(calls[fn], site)
+		case r.summary(fn).Root != "":
+			if calls[fn] == nil {
+				far = append(far, fn)
+			}
+			calls[fn] = append(calls[fn], site)
+		}
+	}
+	for fn := range hidden {
+		own = append(own, fn)
+	}
+	slices.SortFunc(own, func(x, y *types.Func) int { return int(x.Pos() - y.Pos()) })
+	r.passOn(slices.Concat(own, far), calls)
+
+	// Methods of interfaces, now that it is known what the methods do.
+	impls := newImplementations(r.pass)
+	for _, site := range dynamic {
+		fns := impls.of(site.Fn)
+		if len(fns) == 0 || slices.ContainsFunc(fns, func(fn *types.Func) bool { return r.summary(fn).Root == "" }) {
+			continue
+		}
+		if fn := fns[0]; fn.Pkg() != r.pass.Pkg && calls[fn] == nil {
+			far = append(far, fn)
+		}
+		calls[fns[0]] = append(calls[fns[0]], site)
+	}
+	r.passOn(slices.Concat(own, far), calls)
+
+	for _, fn := range own {
+		if chain, c := r.climb(fn, calls); c != nil {
+			for _, rt := range hidden[fn] {
+				r.faults = append(r.faults, &Fault{Root: rt.call, Context: c, Func: c.Func, Chain: chain})
+			}
+		}
+	}
+	for _, fn := range far {
+		if chain, c := r.climb(fn, calls); c != nil {
+			sum := r.summary(fn)
+			r.faults = append(r.faults, &Fault{Context: c, Func: c.Func, Chain: chain, Far: fn, FarRoot: sum.Root, FarCall: sum.Call})
+		}
+	}
+	slices.SortStableFunc(r.faults, func(x, y *Fault) int { return int(x.pos() - y.pos()) })
+}
+
+// passOn gives the functions that call those of queue, which reach a root, and
+// that have no context to give a summary that says so.
+func (r *Result) passOn(queue []*types.Func, calls callers) {
+	for len(queue) > 0 {
+		fn := queue[0]
+		queue = queue[1:]
+		from := r.summary(fn)
+		for _, site := range calls[fn] {
+			d := declares(site.Func)
+			if d == nil || r.summaries[d.Obj].Root != "" || r.deliberate(site.Cur, false) || r.At(site.Func, site.Call.Pos()) != nil {
+				continue
+			}
+			sum := r.summaries[d.Obj]
+			sum.Root, sum.Call = from.Root, from.Call
+			queue = append(queue, d.Obj)
+		}
+	}
+}
+
+// climb looks for the nearest call at which a context is at hand, from calls of
+// fn upwards, and returns the calls on the way to it, that of fn first.
+func (r *Result) climb(fn *types.Func, calls callers) ([]requests.Site, *requests.Context) {
+	type state struct {
+		fn    *types.Func
+		chain []requests.Site
+	}
+	seen := map[*types.Func]bool{fn: true}
+	level := []state{{fn, nil}}
+	for len(level) > 0 {
+		var next []state
+		for _, s := range level {
+			for _, site := range calls[s.fn] {
+				if r.deliberate(site.Cur, false) {
+					continue
+				}
+				chain := append(slices.Clone(s.chain), site)
+				if c := r.At(site.Func, site.Call.Pos()); c != nil {
+					return chain, c
+				}
+				if d := declares(site.Func); d != nil && !seen[d.Obj] {
+					seen[d.Obj] = true
+					next = append(next, state{d.Obj, chain})
+				}
+			}
+		}
+		level = next
+	}
+	return nil, nil
+}
+
+func (r *Result) inTest(site requests.Site) bool {
+	return strings.HasSuffix(r.pass.Fset.File(site.Call.Pos()).Name(), "_test.go")
+}

@@ -1,0 +1,151 @@
+package ctxflow
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// Analyzer computes a *Result for the package at hand.
+var Analyzer = &analysis.Analyzer{
+	Name:       "tracevet_ctxflow",
+	Doc:        "follow contexts from their roots to the work that they are given to",
+	Run:        run,
+	Requires:   []*analysis.Analyzer{requests.Analyzer},
+	ResultType: reflect.TypeFor[*Result](),
+	FactTypes:  []analysis.Fact{new(Summary)},
+}
+
+// A Work says how sure it is that a function does something with a context
+// that shows in a trace.
+type Work uint8
+
+const (
+	NoWork  Work = iota // none that is known
+	Foreign             // a function of another module is given the context
+	Dynamic             // so is one that only the running program knows: a method of an interface, a function value
+	Traced              // a span starts, or a client of another system is called
+)
+
+// A Summary is the fact about a function.
+type Summary struct {
+	// Works says, by parameter (not counting the receiver), what the function
+	// does with the context in it.
+	Works []Work
+	// Root, if not empty, says that the function does work on a new root: the
+	// name of the function that makes it.
+	Root string
+	// Call is the root as it is written there: "context.Background()".
+	Call string
+	// Escapes tells the parameters whose context goes to a goroutine that
+	// nobody waits for, and that does work with it.
+	Escapes []bool
+	// Keys tells the parameters that the function looks up values in that a
+	// framework keeps, or that it asserts to be the framework's own type.
+	Keys []bool
+}
+
+// AFact marks Summary as a fact.
+func (*Summary) AFact() {}
+
+func (s *Summary) String() string {
+	return fmt.Sprintf("%v %s %v %v", s.Works, s.Root, s.Escapes, s.Keys)
+}
+
+// empty reports whether the summary says nothing.
+func (s *Summary) empty() bool {
+	return s.Root == "" && !slices.ContainsFunc(s.Works, func(w Work) bool { return w != NoWork }) &&
+		!slices.Contains(s.Escapes, true) && !slices.Contains(s.Keys, true)
+}
+
+// A Result answers questions about one package.
+type Result struct {
+	*requests.Result
+	pass      *analysis.Pass
+	summaries map[*types.Func]*Summary // of this package
+	imported  map[*types.Func]*Summary
+	params    map[*types.Var]param
+	uses      []*Use
+	byCall    map[*ast.CallExpr][]*Use
+	comments  map[*ast.File]map[int]string
+	once      map[*types.Func]bool
+	faults    []*Fault
+	spawns    []*Spawn
+}
+
+// A param is a parameter of a declared function.
+type param struct {
+	fn    *types.Func
+	index int // not counting the receiver, which is -1
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := &Result{
+		Result:    pass.ResultOf[requests.Analyzer].(*requests.Result),
+		pass:      pass,
+		summaries: make(map[*types.Func]*Summary),
+		imported:  make(map[*types.Func]*Summary),
+		params:    make(map[*types.Var]param),
+		byCall:    make(map[*ast.CallExpr][]*Use),
+		comments:  make(map[*ast.File]map[int]string),
+	}
+	if len(r.Funcs()) == 0 {
+		return r, nil
+	}
+	for _, f := range r.Funcs() {
+		if f.Obj == nil {
+			continue
+		}
+		n := f.Sig.Params().Len()
+		r.summaries[f.Obj] = &Summary{Works: make([]Work, n), Escapes: make([]bool, n), Keys: make([]bool, n)}
+		for i := range n {
+			r.params[f.Sig.Params().At(i)] = param{f.Obj, i}
+		}
+	}
+	r.findOnce()
+	r.findUses()
+	r.summarizeKeys()
+	r.summarizeWork()
+	r.findSpawns()
+	r.findFaults()
+	for _, f := range r.Funcs() {
+		if sum := r.summaries[f.Obj]; f.Obj != nil && !sum.empty() {
+			pass.ExportObjectFact(f.Obj, sum)
+		}
+	}
+	return r, nil
+}
+
+// summary returns what is known of fn, a function of the module; an empty
+// summary if that is nothing.
+func (r *Result) summary(fn *types.Func) *Summary {
+	if sum := r.summaries[fn]; sum != nil {
+		return sum
+	}
+	if sum := r.imported[fn]; sum != nil {
+		return sum
+	}
+	sum := new(Summary)
+	if fn.Pkg() != r.pass.Pkg {
+		r.pass.ImportObjectFact(fn, sum)
+	}
+	r.imported[fn] = sum
+	return sum
+}
+
+func (s *Summary) works(i int) Work {
+	if i < 0 || i >= len(s.Works) {
+		return NoWork
+	}
+	return s.Works[i]
+}
+
+func (s *Summary) escapes(i int) bool { return i >= 0 && i < len(s.Escapes) && s.Escapes[i] }
+
+func (s *Summary) keys(i int) bool { return i >= 0 && i < len(s.Keys) && s.Keys[i] }

@@ -1,0 +1,292 @@
+package ctxflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// A Fault is work that is done on a root although a context is at hand, there
+// or in a function that calls the one with the root.
+type Fault struct {
+	// Root is the call that makes the root; nil if that is in another package.
+	Root *ast.CallExpr
+	// Arg, if the root is in a variable from outside of the function that serves
+	// the request, is where that is used.
+	Arg ast.Expr
+	// Context is what is at hand: at Root, at Arg, or at the last of Chain.
+	Context *requests.Context
+	// Func is the function that Context is at hand in.
+	Func *requests.Func
+	// Chain are the calls that lead to the root from where the context is at
+	// hand, the call of the function with the root first; empty if the context
+	// is at hand there itself.
+	Chain []requests.Site
+	// Spawns: the root goes to a goroutine, too.
+	Spawns bool
+	// Far is the function of another package that Chain[0] calls and that
+	// reaches a root; FarRoot is the name of the function there that makes it.
+	Far     *types.Func
+	FarRoot string
+	FarCall string
+}
+
+// Faults returns what work on roots there is in the package, in source order.
+func (r *Result) Faults() []*Fault { return r.faults }
+
+// A root is a call of context.Background or context.TODO, with what is done on
+// it.
+type root struct {
+	call *ast.CallExpr
+	cur  inspector.Cursor
+	fn   *requests.Func
+	uses []*Use // that do work
+	todo bool
+	// excused: there is a reason for it.
+	excused bool
+	// spawns: a goroutine gets it.
+	spawns bool
+}
+
+// findRoots returns the roots that work is done on and that nothing excuses.
+func (r *Result) findRoots() []*root {
+	byCall := make(map[*ast.CallExpr]*root)
+	var roots []*root
+	for _, site := range r.Sites() {
+		if knowledge.Of(site.Fn).Role != knowledge.RootContext {
+			continue
+		}
+		rt := &root{call: site.Call, cur: site.Cur, fn: site.Func, todo: site.Fn.Name() == "TODO"}
+		byCall[site.Call] = rt
+		roots = append(roots, rt)
+	}
+	if len(roots) == 0 {
+		return nil
+	}
+	for _, u := range r.uses {
+		rt := byCall[u.Origin.Root]
+		if u.Origin.Kind != requests.Root || rt == nil {
+			continue
+		}
+		if u.Mends || u.Origin.Mended {
+			rt.excused = true
+		}
+		if r.spawned(u) {
+			rt.spawns = true
+			continue
+		}
+		if u.Work > NoWork && !r.deliberate(u.Cur, rt.todo) {
+			rt.uses = append(rt.uses, u)
+		}
+	}
+	var kept []*root
+	for _, rt := range roots {
+		if len(rt.uses) > 0 && !rt.excused && !r.deliberate(rt.cur, rt.todo) && !r.kept(rt.cur, make(map[*types.Var]bool)) {
+			kept = append(kept, rt)
+		}
+	}
+	return kept
+}
+
+// kept reports whether the context in the expression at cur is stored for
+// later, or goes where it is not followed.
+func (r *Result) kept(cur inspector.Cursor, seen map[*types.Var]bool) bool {
+	parent := cur.Parent()
+	kind, i := cur.ParentEdge()
+	switch n := parent.Node().(type) {
+	case *ast.ParenExpr:
+		return r.kept(parent, seen)
+	case *ast.CallExpr:
+		return kind == edge.CallExpr_Args && r.carriesOn(n) && r.kept(parent, seen)
+	case *ast.AssignStmt:
+		if kind != edge.AssignStmt_Rhs {
+			return false
+		}
+		for j, lhs := range n.Lhs {
+			if len(n.Lhs) == len(n.Rhs) && i != j {
+				continue
+			}
+			if t := r.pass.TypesInfo.TypeOf(lhs); t != nil && carries(t) && r.keptIn(lhs, seen) {
+				return true
+			}
+		}
+		return false
+	case *ast.ValueSpec:
+		for j, id := range n.Names {
+			if len(n.Names) == len(n.Values) && i != j {
+				continue
+			}
+			if t := r.pass.TypesInfo.TypeOf(id); t != nil && carries(t) && r.keptIn(id, seen) {
+				return true
+			}
+		}
+		return false
+	case *ast.SelectorExpr, *ast.BinaryExpr, *ast.ExprStmt:
+		return false
+	}
+	return true
+}
+
+// carriesOn reports whether the result of call holds the context that it is
+// given.
+func (r *Result) carriesOn(call *ast.CallExpr) bool {
+	t := r.pass.TypesInfo.TypeOf(call)
+	if tuple, ok := t.(*types.Tuple); ok {
+		for v := range tuple.Variables() {
+			if carries(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return t != nil && carries(t)
+}
+
+// keptIn reports whether what is assigned to lhs is kept: it is no local
+// variable, or one that is kept itself.
+func (r *Result) keptIn(lhs ast.Expr, seen map[*types.Var]bool) bool {
+	switch lhs := ast.Unparen(lhs).(type) {
+	case *ast.Ident:
+		if lhs.Name == "_" {
+			return false
+		}
+		v, ok := r.pass.TypesInfo.ObjectOf(lhs).(*types.Var)
+		if !ok {
+			return true
+		}
+		if v.Parent() == r.pass.Pkg.Scope() {
+			return v.Exported() // others may set it, or use it as they like
+		}
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		for _, use := range r.UsesOfVar(v) {
+			if kind, _ := use.ParentEdge(); kind == edge.AssignStmt_Lhs {
+				continue
+			}
+			if r.kept(use, seen) {
+				return true
+			}
+		}
+		return false
+	case *ast.SelectorExpr:
+		// The request that is being served gets it.
+		t := r.pass.TypesInfo.TypeOf(lhs.X)
+		return t == nil || !carries(t)
+	}
+	return true
+}
+
+// findFaults finds out what work is done on roots where a context is at hand.
+func (r *Result) findFaults() {
+	hidden := make(map[*types.Func][]*root) // functions with a root and no context
+	for _, rt := range r.findRoots() {
+		if rt.fn == nil { // a package-level variable
+			r.usedWith(rt)
+			continue
+		}
+		if c := r.At(rt.fn, rt.call.Pos()); c != nil {
+			r.faults = append(r.faults, &Fault{Root: rt.call, Context: c, Func: c.Func, Spawns: rt.spawns})
+			continue
+		}
+		if r.usedWith(rt) {
+			continue
+		}
+		if d := declares(rt.fn); d != nil && r.sync(rt) {
+			hidden[d.Obj] = append(hidden[d.Obj], rt)
+			sum := r.summaries[d.Obj]
+			sum.Root, sum.Call = requests.FuncName(d.Obj), r.text(rt.call)
+		}
+	}
+	r.chains(hidden)
+}
+
+// sync reports whether some work on a root is done before its function returns.
+func (r *Result) sync(rt *root) bool {
+	for _, u := range rt.uses {
+		if f := u.Func; f != nil && declares(f) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// usedWith adds a fault for each function in which a root from outside is used
+// although a context is at hand, and reports whether there is one.
+func (r *Result) usedWith(rt *root) bool {
+	seen := make(map[*requests.Func]bool)
+	for _, u := range rt.uses {
+		if u.Func == nil || seen[u.Func] {
+			continue
+		}
+		if c := r.At(u.Func, u.Arg.Pos()); c != nil {
+			seen[u.Func] = true
+			r.faults = append(r.faults, &Fault{Root: rt.call, Arg: u.Arg, Context: c, Func: c.Func})
+		}
+	}
+	return len(seen) > 0
+}
+
+// spawned reports whether a use is in another goroutine than the start of the
+// function that it is in.
+func (r *Result) spawned(u *Use) bool {
+	if _, ok := u.Cur.Parent().Node().(*ast.GoStmt); ok {
+		return true
+	}
+	for f := u.Func; f != nil; f = f.Outer {
+		if f.Run == requests.Spawned {
+			return true
+		}
+	}
+	return false
+}
+
+// declares returns the declared function that f is, or that it is in as a
+// literal that runs before that goes on; else nil.
+func declares(f *requests.Func) *requests.Func {
+	for ; f.Outer != nil; f = f.Outer {
+		if f.Run != requests.Inline {
+			return nil
+		}
+	}
+	if f.Obj == nil {
+		return nil
+	}
+	return f
+}
+
+func (r *Result) callee(call *ast.CallExpr) *types.Func {
+	fn, _ := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	if fn != nil {
+		fn = fn.Origin()
+	}
+	return fn
+}
+
+func (r *Result) text(call *ast.CallExpr) string {
+	return types.ExprString(call)
+}
+
+func isNamed(t types.Type, path, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
+}
+
+// pos returns where the fault is reported.
+func (f *Fault) pos() token.Pos {
+	switch {
+	case f.Arg != nil:
+		return f.Arg.Pos()
+	case f.Root != nil:
+		return f.Root.Pos()
+	}
+	return f.Chain[0].Call.Pos()
+}

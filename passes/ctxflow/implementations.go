@@ -1,0 +1,78 @@
+package ctxflow
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// implementations finds the methods that a call through an interface may run,
+// as far as the package at hand can see: those of its own types, and of types
+// of the packages of the module that it imports.
+type implementations struct {
+	pass  *analysis.Pass
+	types []*types.Named
+	found map[*types.Func][]*types.Func
+}
+
+func newImplementations(pass *analysis.Pass) *implementations {
+	return &implementations{pass: pass, found: make(map[*types.Func][]*types.Func)}
+}
+
+// of returns the methods by which types implement method, in the order of
+// packages and names; none if a type has it in a way that is not seen.
+func (x *implementations) of(method *types.Func) []*types.Func {
+	if fns, ok := x.found[method]; ok {
+		return fns
+	}
+	if x.types == nil {
+		x.collect()
+	}
+	var fns []*types.Func
+	iface, ok := method.Signature().Recv().Type().Underlying().(*types.Interface)
+	for _, t := range x.types {
+		if !ok {
+			break
+		}
+		if !types.Implements(t, iface) && !types.Implements(types.NewPointer(t), iface) {
+			continue
+		}
+		obj, _, _ := types.LookupFieldOrMethod(t, true, method.Pkg(), method.Name())
+		fn, is := obj.(*types.Func)
+		if !is || isInterfaceMethod(fn) {
+			fns = nil // embeds the interface, as a decorator does
+			break
+		}
+		fns = append(fns, fn.Origin())
+	}
+	x.found[method] = fns
+	return fns
+}
+
+// collect lists the types that may implement interfaces.
+func (x *implementations) collect() {
+	x.types = make([]*types.Named, 0, 16)
+	x.collectFrom(x.pass.Pkg)
+	for _, imp := range x.pass.Pkg.Imports() {
+		if requests.IsOwnPackage(x.pass, imp) {
+			x.collectFrom(imp)
+		}
+	}
+}
+
+func (x *implementations) collectFrom(pkg *types.Package) {
+	scope := pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() {
+			continue
+		}
+		named, ok := tn.Type().(*types.Named)
+		if !ok || types.IsInterface(named) || named.TypeParams().Len() > 0 {
+			continue
+		}
+		x.types = append(x.types, named)
+	}
+}

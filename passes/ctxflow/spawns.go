@@ -1,0 +1,6 @@
+package ctxflow
+
+// A Spawn is work that is started in a goroutine.
+type Spawn struct{}
+
+func (r *Result) findSpawns() {}

@@ -1,0 +1,272 @@
+package ctxflow
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// A Use is a context, or a request with one in it, that is an argument of a
+// call.
+type Use struct {
+	requests.Site
+	Arg    ast.Expr
+	Origin requests.Origin
+	// Type is the type of the parameter that Arg is given to.
+	Type types.Type
+	// Work is what the function that is called does with it.
+	Work Work
+	// Log: the function logs, with the ids in the context if it is set up so.
+	Log bool
+	// Own: the function is one of the module, or an interface's that is
+	// declared there, or a function value.
+	Own bool
+	// Mends: the call puts a span into the context, or starts one that is meant
+	// to be a root.
+	Mends bool
+
+	index  int        // of the parameter
+	callee *param     // the parameter of a function of this module with a body, whose work is looked up
+	source types.Type // of Arg
+}
+
+// findUses looks at the arguments of all calls.
+func (r *Result) findUses() {
+	for _, site := range r.Sites() {
+		sig, ok := r.pass.TypesInfo.TypeOf(site.Call.Fun).Underlying().(*types.Signature)
+		if !ok {
+			continue
+		}
+		for i, arg := range site.Call.Args {
+			if i >= sig.Params().Len() {
+				break
+			}
+			t := sig.Params().At(i).Type()
+			if !carries(t) {
+				continue
+			}
+			at := r.pass.TypesInfo.TypeOf(arg)
+			if at == nil {
+				continue
+			}
+			u := &Use{Site: site, Arg: arg, Type: t, index: i, source: at}
+			r.classify(u)
+			u.Origin = r.Origin(arg)
+			r.uses = append(r.uses, u)
+			r.byCall[site.Call] = append(r.byCall[site.Call], u)
+		}
+	}
+}
+
+// carries reports whether a parameter of type t takes a context, or a request
+// that one is in.
+func carries(t types.Type) bool {
+	if knowledge.IsContext(t) {
+		return true
+	}
+	req, ok := knowledge.RequestOf(t)
+	return ok && req.Context != ""
+}
+
+// classify says what the function that is called does with the context.
+func (r *Result) classify(u *Use) {
+	fn := u.Fn
+	if fn == nil {
+		u.Own = true
+		u.Work = Dynamic
+		return
+	}
+	switch role := knowledge.Of(fn).Role; role {
+	case knowledge.StartSpan:
+		u.Work = Traced
+		u.Mends = r.freshStart(u.Call)
+		return
+	case knowledge.PutSpan, knowledge.CarrySpan, knowledge.ExtractContext:
+		u.Mends = true
+		return
+	case knowledge.CarryContext:
+		u.Work = Traced // whoever is given the request
+		return
+	case knowledge.InjectContext, knowledge.StoreContext:
+		u.Work = Traced // who reads the carrier, or asks the request for it
+		return
+	case knowledge.None:
+	default:
+		return
+	}
+	if !knowledge.IsContext(u.Type) {
+		r.classifyRequest(u)
+		return
+	}
+	own := requests.IsOwn(r.pass, fn)
+	u.Own = own
+	switch {
+	case knowledge.IsCleanup(fn):
+	case own && isInterfaceMethod(fn):
+		u.Work = Dynamic
+		if use := knowledge.UseOf(fn); use == knowledge.UseTraced {
+			u.Work = Traced
+		}
+	case own:
+		if knowledge.UseOf(fn) == knowledge.UseTraced {
+			u.Work = Traced // generated code that calls a gRPC service
+			return
+		}
+		u.callee = &param{fn, u.index}
+	default:
+		r.classifyForeign(u)
+	}
+}
+
+func (r *Result) classifyForeign(u *Use) {
+	switch knowledge.UseOf(u.Fn) {
+	case knowledge.UseTraced:
+		u.Work = Traced
+		if knowledge.IsConstructor(u.Fn) {
+			u.Work = NoWork
+		}
+	case knowledge.UseLog:
+		u.Log = true
+	case knowledge.UseUnknown:
+		if !knowledge.IsConstructor(u.Fn) && !returnsContext(u.Fn) {
+			u.Work = Foreign
+		}
+	}
+}
+
+// classifyRequest classifies a call that is given a request.
+func (r *Result) classifyRequest(u *Use) {
+	switch {
+	case requests.IsOwn(r.pass, u.Fn):
+		u.Own = true
+		if isInterfaceMethod(u.Fn) {
+			u.Work = Dynamic
+		} else {
+			u.callee = &param{u.Fn, u.index}
+		}
+	case u.Fn.Pkg() != nil && u.Fn.Pkg().Path() == "net/http":
+		switch u.Fn.Name() {
+		case "Do", "RoundTrip":
+			u.Work = Traced
+		case "ServeHTTP":
+			u.Work = Dynamic
+		}
+	}
+}
+
+func isInterfaceMethod(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
+}
+
+// returnsContext reports whether fn derives a context from the one that it is
+// given.
+func returnsContext(fn *types.Func) bool {
+	for v := range fn.Signature().Results().Variables() {
+		if knowledge.IsContext(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// freshStart reports whether a call that starts a span asks for a root, or for
+// a link to the span that it does not descend from.
+func (r *Result) freshStart(call *ast.CallExpr) bool {
+	fresh := call.Ellipsis.IsValid() // what the options are is not known
+	for _, arg := range call.Args {
+		ast.Inspect(arg, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if fn, ok := r.pass.TypesInfo.Uses[id].(*types.Func); ok && knowledge.Of(fn).Role == knowledge.NewRoot {
+					fresh = true
+				}
+			}
+			return !fresh
+		})
+	}
+	return fresh
+}
+
+// summarizeWork finds out what the functions of the package do with the
+// contexts that they are given, until nothing changes.
+func (r *Result) summarizeWork() {
+	for changed := true; changed; {
+		changed = false
+		for _, u := range r.uses {
+			if u.callee != nil {
+				u.Work = max(u.Work, r.summary(u.callee.fn).works(u.callee.index))
+			}
+			if u.Work == NoWork || u.Origin.Source == nil {
+				continue
+			}
+			p, ok := r.params[u.Origin.Source]
+			if !ok {
+				continue
+			}
+			if sum := r.summaries[p.fn]; sum.Works[p.index] < u.Work {
+				sum.Works[p.index] = u.Work
+				changed = true
+			}
+		}
+	}
+}
+
+// summarizeKeys finds the parameters that are asked for what a framework
+// keeps: ctx.Value("user"), which gin answers with what c.Set was given, and
+// ctx.(*gin.Context).
+func (r *Result) summarizeKeys() {
+	mark := func(e ast.Expr) {
+		if p, ok := r.params[r.Origin(e).Source]; ok {
+			r.summaries[p.fn].Keys[p.index] = true
+		}
+	}
+	for _, site := range r.Sites() {
+		if sel, ok := ast.Unparen(site.Call.Fun).(*ast.SelectorExpr); ok && site.Fn != nil && isValue(site.Fn) && len(site.Call.Args) == 1 {
+			if tv := r.pass.TypesInfo.Types[site.Call.Args[0]]; tv.Value != nil && tv.Value.Kind() == constant.String {
+				mark(sel.X)
+			}
+		}
+	}
+	for _, f := range r.Funcs() {
+		for cur := range f.Cursor().Preorder((*ast.TypeAssertExpr)(nil)) {
+			e := cur.Node().(*ast.TypeAssertExpr)
+			if e.Type == nil {
+				continue
+			}
+			if req, ok := knowledge.RequestOf(r.pass.TypesInfo.TypeOf(e.Type)); ok && req.Imposter {
+				mark(e.X)
+			}
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, u := range r.uses {
+			if u.callee == nil || !r.summary(u.callee.fn).keys(u.callee.index) {
+				continue
+			}
+			if p, ok := r.params[u.Origin.Source]; ok && !r.summaries[p.fn].Keys[p.index] {
+				r.summaries[p.fn].Keys[p.index] = true
+				changed = true
+			}
+		}
+	}
+}
+
+func isValue(fn *types.Func) bool {
+	return fn.Name() == "Value" && fn.Pkg() != nil && fn.Pkg().Path() == "context"
+}
+
+// ReadsKeys reports whether the function that is called looks up values in the
+// context that only the framework's own one has.
+func (r *Result) ReadsKeys(u *Use) bool {
+	return u.callee != nil && r.summary(u.callee.fn).keys(u.callee.index)
+}
+
+// UsesOf returns the contexts that a call is given.
+func (r *Result) UsesOf(call *ast.CallExpr) []*Use { return r.byCall[call] }
+
+// Uses returns all contexts that calls of the package are given, in source order.
+func (r *Result) Uses() []*Use { return r.uses }

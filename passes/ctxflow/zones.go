@@ -1,0 +1,310 @@
+package ctxflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// deliberate reports whether a root at cur is there on purpose, by what the
+// code around it says: the context of what goes on there has ended or may have,
+// or the work is that of many requests, or a comment gives a reason.
+func (r *Result) deliberate(cur inspector.Cursor, todo bool) bool {
+	return !todo && (r.afterEnd(cur) || r.explained(cur)) || r.shared(cur)
+}
+
+// afterEnd reports whether the code at cur runs when the context may be over:
+// in a defer, or after something that tells of the end, or of an error.
+func (r *Result) afterEnd(cur inspector.Cursor) bool {
+	pos := cur.Node().Pos()
+	for c := range cur.Enclosing() {
+		switch n := c.Node().(type) {
+		case *ast.DeferStmt:
+			return true
+		case *ast.CommClause:
+			if n.Comm != nil && n.Comm.End() < pos && r.receivesEnd(n.Comm) {
+				return true
+			}
+		case *ast.IfStmt:
+			if within(n.Body, pos) && (r.tellsEnd(n.Cond) || r.testsError(n.Cond)) {
+				return true
+			}
+		case *ast.BlockStmt:
+			if r.waitsForEnd(n.List, pos) {
+				return true
+			}
+		case *ast.FuncLit:
+			if f := r.FuncAt(c); f != nil && f.Run == requests.Deferred {
+				return true
+			}
+		case *ast.FuncDecl:
+			return false
+		}
+	}
+	return false
+}
+
+func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
+
+// waitsForEnd reports whether one of the statements before pos waits for the
+// end of a context, or for a signal.
+func (r *Result) waitsForEnd(list []ast.Stmt, pos token.Pos) bool {
+	for _, stmt := range list {
+		if stmt.End() > pos {
+			break
+		}
+		if s, ok := stmt.(*ast.ExprStmt); ok && r.receivesEnd(s) {
+			return true
+		}
+		if s, ok := stmt.(*ast.SelectStmt); ok {
+			all := len(s.Body.List) > 0
+			for _, clause := range s.Body.List {
+				comm := clause.(*ast.CommClause).Comm
+				all = all && comm != nil && r.receivesEnd(comm)
+			}
+			if all {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// receivesEnd reports whether a statement receives from the Done channel of a
+// context, or from a channel of signals.
+func (r *Result) receivesEnd(stmt ast.Stmt) bool {
+	found := false
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		recv, ok := n.(*ast.UnaryExpr)
+		if !ok || recv.Op != token.ARROW {
+			return !found
+		}
+		if call, ok := ast.Unparen(recv.X).(*ast.CallExpr); ok {
+			if fn := r.callee(call); fn != nil && fn.Name() == "Done" && fn.Pkg() != nil && fn.Pkg().Path() == "context" {
+				found = true
+			}
+		}
+		if ch, ok := r.pass.TypesInfo.TypeOf(recv.X).Underlying().(*types.Chan); ok && isNamed(ch.Elem(), "os", "Signal") {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// tellsEnd reports whether a condition asks whether a context is over.
+func (r *Result) tellsEnd(cond ast.Expr) bool {
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return !found
+		}
+		obj := r.pass.TypesInfo.Uses[id]
+		if obj == nil || obj.Pkg() == nil || obj.Pkg().Path() != "context" {
+			return !found
+		}
+		switch obj.Name() {
+		case "Err", "Cause", "Canceled", "DeadlineExceeded":
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// testsError reports whether a condition is that an error is not nil: what has
+// failed may have done so because the context ended.
+func (r *Result) testsError(cond ast.Expr) bool {
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if e, ok := n.(*ast.BinaryExpr); ok && e.Op == token.NEQ {
+			for _, pair := range [][2]ast.Expr{{e.X, e.Y}, {e.Y, e.X}} {
+				if t := r.pass.TypesInfo.TypeOf(pair[0]); t != nil && types.Identical(t, errorType) && r.pass.TypesInfo.Types[pair[1]].IsNil() {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+var errorType = types.Universe.Lookup("error").Type()
+
+// shared reports whether the code at cur does work for many requests: it runs
+// once, or makes something that is kept if it is not there yet.
+func (r *Result) shared(cur inspector.Cursor) bool {
+	pos := cur.Node().Pos()
+	for c := range cur.Enclosing() {
+		switch n := c.Node().(type) {
+		case *ast.IfStmt:
+			if within(n.Body, pos) && r.makes(n) {
+				return true
+			}
+		case *ast.FuncLit:
+			if f := r.FuncAt(c); f != nil && f.Run == requests.Shared {
+				return true
+			}
+		case *ast.FuncDecl:
+			return r.runsOnce(n)
+		}
+	}
+	return false
+}
+
+// makes reports whether an if tests something for nil and sets it in its body,
+// or guards a context that may be nil.
+func (r *Result) makes(n *ast.IfStmt) bool {
+	found := false
+	ast.Inspect(n.Cond, func(m ast.Node) bool {
+		eq, ok := m.(*ast.BinaryExpr)
+		if !ok || eq.Op != token.EQL {
+			return !found
+		}
+		x, y := eq.X, eq.Y
+		if r.pass.TypesInfo.Types[x].IsNil() {
+			x, y = y, x
+		}
+		if !r.pass.TypesInfo.Types[y].IsNil() {
+			return !found
+		}
+		want := types.ExprString(x)
+		ast.Inspect(n.Body, func(m ast.Node) bool {
+			if assign, ok := m.(*ast.AssignStmt); ok {
+				for _, lhs := range assign.Lhs {
+					if types.ExprString(lhs) == want {
+						found = true
+					}
+				}
+			}
+			return !found
+		})
+		return !found
+	})
+	return found
+}
+
+// runsOnce reports whether a function is what a sync.Once runs, as a method
+// value: s.once.Do(s.connect).
+func (r *Result) runsOnce(decl *ast.FuncDecl) bool {
+	obj, ok := r.pass.TypesInfo.Defs[decl.Name].(*types.Func)
+	return ok && r.once[obj]
+}
+
+// findOnce finds the functions that are handed to something that runs them once
+// for many callers.
+func (r *Result) findOnce() {
+	r.once = make(map[*types.Func]bool)
+	for _, site := range r.Sites() {
+		if knowledge.Of(site.Fn).Role != knowledge.ShareFunc {
+			continue
+		}
+		for _, arg := range site.Call.Args {
+			if fn := r.function(arg); fn != nil {
+				r.once[fn] = true
+			}
+		}
+	}
+}
+
+// function returns the function or method that e names, or nil.
+func (r *Result) function(e ast.Expr) *types.Func {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return nil
+	}
+	fn, _ := r.pass.TypesInfo.Uses[id].(*types.Func)
+	if fn != nil {
+		fn = fn.Origin()
+	}
+	return fn
+}
+
+// reason matches comments that give a reason for a context of its own. unsure
+// matches those that say that there is none.
+var (
+	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|intentional|deliberate|on purpose`)
+	code   = regexp.MustCompile(`context\.\w+`) // a root that the comment quotes is no reason
+	unsure = regexp.MustCompile(`(?i)todo|fixme|xxx|hack`)
+)
+
+// explained reports whether a comment on the line of cur, or right above its
+// statement, gives a reason.
+func (r *Result) explained(cur inspector.Cursor) bool {
+	file := r.file(cur.Node().Pos())
+	if file == nil {
+		return false
+	}
+	lines := r.comments[file]
+	if lines == nil {
+		lines = make(map[int]string)
+		for _, group := range file.Comments {
+			if isDoc(file, group) {
+				continue
+			}
+			// What a comment above a statement says counts as a whole.
+			end := r.line(group.End())
+			for line := r.line(group.Pos()); line <= end; line++ {
+				lines[line] = group.Text()
+			}
+		}
+		r.comments[file] = lines
+	}
+	line := r.line(cur.Node().Pos())
+	candidates := []string{lines[line], lines[line-1]}
+	if stmt := statement(cur); stmt != nil {
+		candidates = append(candidates, lines[r.line(stmt.Pos())-1])
+	}
+	for _, text := range candidates {
+		if reason.MatchString(code.ReplaceAllString(text, "")) && !unsure.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDoc reports whether a comment is the documentation of a function: what that
+// says is about more than one statement.
+func isDoc(file *ast.File, group *ast.CommentGroup) bool {
+	for _, decl := range file.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Doc == group {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Result) line(pos token.Pos) int { return r.pass.Fset.PositionFor(pos, false).Line }
+
+func (r *Result) file(pos token.Pos) *ast.File {
+	for _, f := range r.pass.Files {
+		if f.FileStart <= pos && pos <= f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}
+
+// statement returns the innermost statement around cur that is in a list.
+func statement(cur inspector.Cursor) ast.Stmt {
+	for c := range cur.Enclosing() {
+		switch kind, _ := c.ParentEdge(); kind {
+		case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
+			return c.Node().(ast.Stmt)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+package knowledge
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// A Use is what a function does with a context that it is given, as far as a
+// trace is concerned.
+type Use uint8
+
+const (
+	// UseUnknown: nothing is known of the function. It is of some other module
+	// and may be instrumented.
+	UseUnknown Use = iota
+	// UseNone: the context serves for cancellation, deadlines or values.
+	UseNone
+	// UseTraced: the function is a client of another system, which writes the
+	// trace to what it sends, or starts a span, once it is instrumented.
+	UseTraced
+	// UseLog: the function logs, and finds the ids of trace and span in the
+	// context if the logger was set up for that.
+	UseLog
+)
+
+// tracedPaths are packages and, with a slash at the end, trees of packages
+// whose functions that take a context talk to another system, and for which
+// there is instrumentation. As of 2026-10.
+var tracedPaths = []string{
+	"cloud.google.com/go/",
+	"database/sql",
+	"github.com/IBM/sarama",
+	"github.com/aws/aws-sdk-go-v2/service/",
+	"github.com/elastic/go-elasticsearch/",
+	"github.com/go-redis/redis/",
+	"github.com/go-resty/resty/",
+	"github.com/jackc/pgx/",
+	"github.com/jmoiron/sqlx",
+	"github.com/rabbitmq/amqp091-go",
+	"github.com/redis/go-redis/",
+	"github.com/segmentio/kafka-go",
+	"github.com/twmb/franz-go/",
+	"github.com/uptrace/bun",
+	"go.mongodb.org/mongo-driver/",
+	"google.golang.org/grpc",
+	"gorm.io/gorm",
+	"net/http",
+}
+
+// untracedPaths are packages and trees of packages whose functions take a
+// context for its cancellation or its values only. So do those of the standard
+// library that tracedPaths does not name.
+var untracedPaths = []string{
+	"github.com/cenkalti/backoff/",
+	"github.com/gofrs/flock",
+	"github.com/sethvargo/go-envconfig",
+	"github.com/sethvargo/go-retry",
+	"go.opentelemetry.io/",
+	"go.uber.org/fx",
+	"go.uber.org/ratelimit",
+	"golang.org/x/",
+	"google.golang.org/grpc/",
+	"k8s.io/apimachinery/",
+	"sigs.k8s.io/controller-runtime/pkg/manager",
+}
+
+// loggingPaths are packages whose functions log.
+var loggingPaths = []string{
+	"github.com/go-logr/logr",
+	"github.com/rs/zerolog",
+	"github.com/sirupsen/logrus",
+	"go.uber.org/zap",
+	"log/slog",
+	"sigs.k8s.io/controller-runtime/pkg/log",
+}
+
+// UseOf returns what fn, a function with a context among its parameters, does
+// with it. Of functions of the module at hand nothing is known here.
+func UseOf(fn *types.Func) Use {
+	if fn.Pkg() == nil {
+		return UseNone // error.Error and the like
+	}
+	switch Of(fn).Role {
+	case StartSpan, InjectContext:
+		return UseTraced
+	case None:
+	default:
+		return UseNone
+	}
+	if isCall(fn.Signature()) {
+		return UseTraced
+	}
+	path := fn.Pkg().Path()
+	switch {
+	case matches(loggingPaths, path):
+		return UseLog
+	case matches(tracedPaths, path):
+		return UseTraced
+	case matches(untracedPaths, path), IsStandard(path):
+		return UseNone
+	}
+	return UseUnknown
+}
+
+// isCall reports whether sig is that of a method by which protoc-gen-go-grpc
+// lets a client call a service: it takes options of the type grpc.CallOption.
+func isCall(sig *types.Signature) bool {
+	if !sig.Variadic() || sig.Recv() == nil {
+		return false
+	}
+	last, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+	return ok && isNamed(last.Elem(), "google.golang.org/grpc", "CallOption")
+}
+
+// matches reports whether path is one of paths, or in one of the trees there.
+func matches(paths []string, path string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		return p == path || strings.HasSuffix(p, "/") && strings.HasPrefix(path, p)
+	})
+}
+
+// IsStandard reports whether path is that of a package of the standard
+// library: the first element of every other path, which names a host, has a
+// dot (https://go.dev/ref/mod#module-path).
+func IsStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+// cleanups are names that Go programs give to methods that give something
+// back, whose work has to be done also when the context of what went before is
+// no longer alive. The standard library and the drivers of databases use them
+// in that sense, and no type tells them from others.
+var cleanups = map[string]bool{
+	"Close": true, "Shutdown": true, "Stop": true, "GracefulStop": true, "Flush": true, "ForceFlush": true,
+	"Rollback": true, "Abort": true, "AbortTransaction": true, "EndSession": true,
+	"Unlock": true, "Release": true, "Disconnect": true, "Logout": true,
+	"Cleanup": true, "CleanUp": true, "Teardown": true, "TearDown": true,
+}
+
+// IsCleanup reports whether fn gives back what was taken before, such as a
+// connection, a lock or a transaction.
+func IsCleanup(fn *types.Func) bool {
+	return cleanups[fn.Name()]
+}
+
+// IsConstructor reports whether fn makes a client of its own package: a
+// function, no method, that returns a type of that package. The context that
+// it takes is for the making, or for the life of the client.
+func IsConstructor(fn *types.Func) bool {
+	sig := fn.Signature()
+	if sig.Recv() != nil || Of(fn).Role != None || fn.Pkg() == nil || fn.Pkg().Path() == "net/http" {
+		return false
+	}
+	for v := range sig.Results().Variables() {
+		t := types.Unalias(v.Type())
+		if p, ok := t.(*types.Pointer); ok {
+			t = types.Unalias(p.Elem())
+		}
+		if named, ok := t.(*types.Named); ok && named.Obj().Pkg() == fn.Pkg() {
+			return true
+		}
+	}
+	return false
+}
+
+// JoinMethod returns the name of the method of the receiver of fn, a
+// SpawnFunc, that waits for the function that is spawned; "" if there is none.
+func JoinMethod(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil || fn.Pkg() == nil {
+		return ""
+	}
+	t := types.Unalias(recv.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	named, ok := t.(*types.Named)
+	if !ok {
+		return ""
+	}
+	return joins[fn.Pkg().Path()][named.Obj().Name()]
+}

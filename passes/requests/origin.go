@@ -1,0 +1,267 @@
+package requests
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+)
+
+// A Kind says where a context comes from.
+type Kind uint8
+
+const (
+	Unknown  Kind = iota // from nowhere that is known, or from several places
+	Root                 // from context.Background or context.TODO
+	Caller               // from a parameter of the function or of one around it
+	Request              // the same, of a function that serves a request
+	Detached             // from a Caller or Request, without the cancellation
+)
+
+// An Origin is what is known of the context in a value.
+type Origin struct {
+	Kind Kind
+	// Root is the call that the context begins with, if Kind is Root.
+	Root *ast.CallExpr
+	// Source is the parameter that the context comes from, otherwise.
+	Source *types.Var
+	// Spans counts the starts of spans that the context went through.
+	Spans int
+	// Steps are the calls that the context went through, the first one last.
+	Steps []*ast.CallExpr
+	// Mended: a span or the span context of a carrier was put into it.
+	Mended bool
+}
+
+// alive reports whether the context stands for a request or a caller.
+func (o Origin) alive() bool { return o.Kind == Caller || o.Kind == Request }
+
+// maxSteps bounds how far an origin is followed.
+const maxSteps = 40
+
+// Origin returns where the context in the value of e, as it is where e stands,
+// comes from. e is of a type that contexts or requests have.
+func (r *Result) Origin(e ast.Expr) Origin {
+	return r.origin(e, maxSteps)
+}
+
+func (r *Result) origin(e ast.Expr, fuel int) Origin {
+	if fuel == 0 {
+		return Origin{}
+	}
+	info := r.pass.TypesInfo
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		v, ok := info.ObjectOf(e).(*types.Var)
+		if !ok || r.vars[v] == nil {
+			return Origin{}
+		}
+		return r.originOf(r.vars[v], e.Pos(), fuel-1)
+	case *ast.UnaryExpr:
+		if e.Op == token.AND {
+			return r.origin(e.X, fuel-1)
+		}
+	case *ast.StarExpr:
+		return r.origin(e.X, fuel-1)
+	case *ast.SelectorExpr:
+		// c.Request: the request in a value that stands for it.
+		if t := info.TypeOf(e.X); t != nil && tracked(t) {
+			return r.origin(e.X, fuel-1)
+		}
+	case *ast.CallExpr:
+		return r.originOfCall(e, fuel)
+	}
+	return Origin{}
+}
+
+func (r *Result) originOfCall(call *ast.CallExpr, fuel int) Origin {
+	info := r.pass.TypesInfo
+	if tv := info.Types[call.Fun]; tv.IsType() && len(call.Args) == 1 {
+		return r.origin(call.Args[0], fuel-1) // a conversion
+	}
+	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	role := knowledge.Of(fn).Role
+	switch role {
+	case knowledge.RootContext:
+		return Origin{Kind: Root, Root: call}
+	case knowledge.CarryContext: // r.WithContext(ctx)
+		return r.step(call, call.Args[0], fuel)
+	}
+	if role == knowledge.RequestContext || fn != nil && isAccessor(fn) {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			return r.origin(sel.X, fuel-1)
+		}
+		return Origin{}
+	}
+	// A call that is given a context returns one that is derived from it.
+	for _, arg := range call.Args {
+		t := info.TypeOf(arg)
+		if t == nil || !tracked(t) {
+			continue
+		}
+		o := r.step(call, arg, fuel)
+		switch {
+		case role == knowledge.StartSpan || returnsSpan(info.TypeOf(call)):
+			o.Spans++
+		case role == knowledge.DetachContext:
+			if o.alive() {
+				o.Kind = Detached
+			}
+		case role == knowledge.PutSpan || role == knowledge.CarrySpan || role == knowledge.ExtractContext:
+			o.Mended = true
+		}
+		return o
+	}
+	return Origin{}
+}
+
+func (r *Result) step(call *ast.CallExpr, from ast.Expr, fuel int) Origin {
+	o := r.origin(from, fuel-1)
+	o.Steps = append([]*ast.CallExpr{call}, o.Steps...)
+	return o
+}
+
+// isAccessor reports whether fn returns the request, or its context, that its
+// receiver stands for, as echo's Context.Request and the stream of a gRPC method do.
+func isAccessor(fn *types.Func) bool {
+	sig := fn.Signature()
+	if sig.Recv() == nil || sig.Params().Len() > 0 || sig.Results().Len() != 1 {
+		return false
+	}
+	return tracked(sig.Recv().Type()) && tracked(sig.Results().At(0).Type())
+}
+
+// returnsSpan reports whether a span is among results.
+func returnsSpan(results types.Type) bool {
+	tuple, ok := results.(*types.Tuple)
+	if !ok {
+		return false
+	}
+	for v := range tuple.Variables() {
+		if knowledge.SpanEnders(v.Type()) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// originOf returns the origin of what v holds at pos.
+func (r *Result) originOf(v *variable, pos token.Pos, fuel int) Origin {
+	if v.fn == nil {
+		// A package-level variable may be set at any time.
+		if len(v.defs) != 1 || v.defs[0].rhs == nil {
+			return Origin{}
+		}
+		return r.origin(v.defs[0].rhs, fuel)
+	}
+	defs := r.reaching(v, pos)
+	var all []Origin
+	if v.param && (len(defs) == 0 || !defs[0].dominates || defs[0].guard || defs[0].put && defs[0].end > pos) {
+		all = append(all, v.origin())
+	}
+	for _, d := range defs {
+		switch {
+		case d.zero && d.rhs == nil, d.guard:
+			// A variable without a value is given one before it is used.
+		case d.rhs == nil:
+			all = append(all, Origin{})
+		default:
+			all = append(all, r.origin(d.rhs, fuel))
+		}
+	}
+	if len(all) == 0 {
+		return Origin{}
+	}
+	// The last assignment has the say; the others have to agree with it.
+	last := all[len(all)-1]
+	for _, o := range all {
+		if o.Kind != last.Kind || o.Root != last.Root {
+			if o.alive() && last.alive() {
+				continue
+			}
+			return Origin{}
+		}
+		last.Mended = last.Mended || o.Mended
+	}
+	return last
+}
+
+// origin returns the origin of a parameter's value.
+func (v *variable) origin() Origin {
+	kind := Caller
+	if v.fn.handler {
+		kind = Request
+	} else if req, ok := knowledge.RequestOf(v.obj.Type()); ok && req.Context != "" {
+		kind = Request
+	}
+	return Origin{Kind: kind, Source: v.obj}
+}
+
+// reaching returns the assignments that v may have its value from at pos, in
+// source order; the first of them hides those before.
+func (r *Result) reaching(v *variable, pos token.Pos) []def {
+	var defs []def
+	for _, d := range v.defs {
+		d.dominates = false
+		if d.end <= pos {
+			block := blockOf(d.stmt)
+			d.dominates = block == nil || contains(block, pos)
+			if d.dominates && !d.guard {
+				defs = defs[:0]
+			}
+			defs = append(defs, d)
+			continue
+		}
+		if loop := loopAround(d.stmt, pos); loop != nil {
+			defs = append(defs, d) // comes round again
+		}
+	}
+	// What comes round again does not matter to a variable that is set in each
+	// iteration, before its use.
+	if len(defs) > 0 && defs[0].dominates {
+		first := defs[0]
+		kept := defs[:1]
+		for _, d := range defs[1:] {
+			if d.end > pos {
+				if loop := loopAround(first.stmt, pos); loop != nil && contains(loop, d.stmt.Node().Pos()) {
+					continue
+				}
+			}
+			kept = append(kept, d)
+		}
+		defs = kept
+	}
+	return defs
+}
+
+// blockOf returns the innermost block or clause that the statement at cur is
+// in, or the statement that it is the init of.
+func blockOf(cur inspector.Cursor) ast.Node {
+	for c := cur.Parent(); c.Node() != nil; c = c.Parent() {
+		switch n := c.Node().(type) {
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.FuncLit, *ast.FuncDecl:
+			return n
+		}
+	}
+	return nil
+}
+
+// loopAround returns the innermost loop that is around both the statement at
+// cur and pos, or nil.
+func loopAround(cur inspector.Cursor, pos token.Pos) ast.Node {
+	for c := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			if contains(n, pos) {
+				return n
+			}
+		case *ast.FuncDecl:
+			return nil
+		}
+	}
+	return nil
+}
