@@ -238,11 +238,11 @@ func (r *Result) usedWith(rt *root) bool {
 // spawned reports whether a use is in another goroutine than the start of the
 // function that it is in.
 func (r *Result) spawned(u *Use) bool {
-	if _, ok := u.Cur.Parent().Node().(*ast.GoStmt); ok {
+	if stmt, ok := u.Cur.Parent().Node().(*ast.GoStmt); ok && u.Func != nil && !r.Joined(u.Func, stmt) {
 		return true
 	}
 	for f := u.Func; f != nil; f = f.Outer {
-		if f.Run == requests.Spawned {
+		if f.Run == requests.Spawned && !f.Joined {
 			return true
 		}
 	}
@@ -253,7 +253,7 @@ func (r *Result) spawned(u *Use) bool {
 // literal that runs before that goes on; else nil.
 func declares(f *requests.Func) *requests.Func {
 	for ; f.Outer != nil; f = f.Outer {
-		if f.Run != requests.Inline {
+		if !f.Within() {
 			return nil
 		}
 	}

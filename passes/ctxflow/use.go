@@ -5,6 +5,8 @@ import (
 	"go/constant"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/requests"
 )
@@ -21,6 +23,8 @@ type Use struct {
 	Work Work
 	// Log: the function logs, with the ids in the context if it is set up so.
 	Log bool
+	// Reads: the function returns what the context of a request carries.
+	Reads bool
 	// Own: the function is one of the module, or an interface's that is
 	// declared there, or a function value.
 	Own bool
@@ -28,9 +32,16 @@ type Use struct {
 	// to be a root.
 	Mends bool
 
-	index  int        // of the parameter
-	callee *param     // the parameter of a function of this module with a body, whose work is looked up
-	source types.Type // of Arg
+	index  int    // of the parameter
+	callee *param // the parameter of a function of this module with a body, whose work is looked up
+}
+
+// Derives reports whether the function returns a context.
+func (u *Use) Derives() bool { return u.Fn != nil && returnsContext(u.Fn) }
+
+func isMethodExpr(info *types.Info, fun ast.Expr) bool {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	return ok && info.Selections[sel] != nil && info.Selections[sel].Kind() == types.MethodExpr
 }
 
 // findUses looks at the arguments of all calls.
@@ -52,7 +63,10 @@ func (r *Result) findUses() {
 			if at == nil {
 				continue
 			}
-			u := &Use{Site: site, Arg: arg, Type: t, index: i, source: at}
+			u := &Use{Site: site, Arg: arg, Type: t, index: i}
+			if site.Fn != nil && site.Fn.Signature().Recv() != nil && sig.Recv() == nil && isMethodExpr(r.pass.TypesInfo, site.Call.Fun) {
+				u.index-- // the receiver is the first argument
+			}
 			r.classify(u)
 			u.Origin = r.Origin(arg)
 			r.uses = append(r.uses, u)
@@ -89,6 +103,15 @@ func (r *Result) classify(u *Use) {
 		return
 	case knowledge.CarryContext:
 		u.Work = Traced // whoever is given the request
+		return
+	case knowledge.ReadContext:
+		u.Reads = true
+		return
+	case knowledge.BorrowSpan:
+		u.Reads = true
+		if r.records(u.Cur) {
+			u.Work = Traced
+		}
 		return
 	case knowledge.InjectContext, knowledge.StoreContext:
 		u.Work = Traced // who reads the carrier, or asks the request for it
@@ -155,6 +178,35 @@ func (r *Result) classifyRequest(u *Use) {
 			u.Work = Dynamic
 		}
 	}
+}
+
+// records reports whether something is written to the span that the call at cur
+// returns: to it, or to the variable that it is assigned to.
+func (r *Result) records(cur inspector.Cursor) bool {
+	switch n := cur.Parent().Node().(type) {
+	case *ast.SelectorExpr:
+		fn, _ := r.pass.TypesInfo.Uses[n.Sel].(*types.Func)
+		return knowledge.Of(fn).Role == knowledge.RecordSpan
+	case *ast.AssignStmt:
+		if len(n.Lhs) != 1 {
+			return false
+		}
+		id, ok := n.Lhs[0].(*ast.Ident)
+		if !ok {
+			return false
+		}
+		v := r.pass.TypesInfo.ObjectOf(id)
+		for _, site := range r.Sites() {
+			sel, ok := ast.Unparen(site.Call.Fun).(*ast.SelectorExpr)
+			if !ok || knowledge.Of(site.Fn).Role != knowledge.RecordSpan {
+				continue
+			}
+			if x, ok := ast.Unparen(sel.X).(*ast.Ident); ok && r.pass.TypesInfo.Uses[x] == v {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isInterfaceMethod(fn *types.Func) bool {

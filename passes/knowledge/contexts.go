@@ -9,6 +9,7 @@ var contexts = library{
 		"WithoutCancel": {Role: DetachContext},
 	},
 	otelTrace: {
+		"SpanContextFromContext": {Role: ReadContext},
 		// The span goes over to the new context at once.
 		"ContextWithSpanContext":       {Role: CarrySpan},
 		"ContextWithRemoteSpanContext": {Role: CarrySpan},
@@ -22,7 +23,11 @@ var contexts = library{
 		"TraceContext.Extract":      {Role: ExtractContext},
 		"Baggage.Extract":           {Role: ExtractContext},
 	},
+	// The logger of the request. Read at v1.35.1.
+	"github.com/rs/zerolog":     {"Ctx": {Role: ReadContext}},
+	"github.com/rs/zerolog/log": {"Ctx": {Role: ReadContext}},
 	"go.opentelemetry.io/otel/baggage": {
+		"FromContext":           {Role: ReadContext},
 		"ContextWithBaggage":    {Role: DeriveContext},
 		"ContextWithoutBaggage": {Role: DeriveContext},
 	},

@@ -3,9 +3,15 @@ package knowledge
 // Where web frameworks keep the context of the request that is being served,
 // besides the *http.Request that most of them hand out.
 
+const ginPath = "github.com/gin-gonic/gin"
+
 // Gin, read at v1.12.0.
 var gin = library{
-	"github.com/gin-gonic/gin": {"Context.Set": {Role: StoreContext}},
+	ginPath: {
+		"Context.Set":  {Role: StoreContext},
+		"Context.Next": {Role: NextHandler},
+		"Context.Copy": {Role: CopyRequest},
+	},
 }
 
 // Echo, read at v4.16.0, where Context is an interface, and at v5.3.1.
@@ -25,12 +31,14 @@ var echo = library{
 var fiber = library{
 	"github.com/gofiber/fiber/v2": {
 		"Ctx.UserContext":    {Role: RequestContext},
+		"Ctx.Next":           {Role: NextHandler},
 		"Ctx.SetUserContext": {Role: StoreContext},
 		"Ctx.Locals":         {Role: StoreContext},
 	},
 	"github.com/gofiber/fiber/v3": {
 		"Ctx.Context":    {Role: RequestContext},
 		"Ctx.SetContext": {Role: StoreContext},
+		"Ctx.Next":       {Role: NextHandler},
 		"Ctx.Locals":     {Role: StoreContext},
 	},
 }

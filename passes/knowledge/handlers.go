@@ -47,6 +47,11 @@ var requests = map[string]map[string]Request{
 	"github.com/gofiber/fiber/v3": {
 		"Ctx": {Context: ".Context()", Put: "R.SetContext(CTX)", Imposter: true, Reused: true},
 	},
+	// What fiber's contexts stand on: v2 hands it out as c.Context(), v3 as
+	// c.RequestCtx(). The user's context is elsewhere.
+	"github.com/valyala/fasthttp": {
+		"RequestCtx": {Imposter: true, Reused: true},
+	},
 	"google.golang.org/grpc": {
 		"ServerStream": {Context: ".Context()"},
 	},
@@ -66,6 +71,36 @@ func RequestOf(t types.Type) (Request, bool) {
 		return requests["google.golang.org/grpc"]["ServerStream"], true
 	}
 	return Request{}, false
+}
+
+// ImposterOf returns how t stands for a request, if values of type t can be used
+// as a context.Context in which what the context of the request holds is not
+// found: because it is a type of a framework, or embeds one. path is that of
+// the framework's package.
+func ImposterOf(t types.Type) (req Request, path string, ok bool) {
+	if !types.IsInterface(t) {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Value")
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Signature().Recv() == nil {
+			return Request{}, "", false
+		}
+		t = fn.Signature().Recv().Type()
+	}
+	req, _ = RequestOf(t)
+	if !req.Imposter {
+		return Request{}, "", false
+	}
+	return req, namedOf(t).Obj().Pkg().Path(), true
+}
+
+// HasFallback reports whether path is the package of a framework whose own
+// contexts find what the context of the request holds if a switch is set.
+func HasFallback(path string) bool { return path == ginPath }
+
+// IsFallback reports whether field is the switch that makes a framework's own
+// context find what the context of the request holds.
+func IsFallback(field *types.Var) bool {
+	return field.IsField() && field.Name() == "ContextWithFallback" && field.Pkg() != nil && field.Pkg().Path() == ginPath
 }
 
 // isServerStream reports whether t is the interface of the stream of a gRPC

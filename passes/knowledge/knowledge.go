@@ -42,7 +42,10 @@ const (
 	DetachContext  // returns its context argument without the cancellation
 	ExtractContext // returns its context argument with the span context of a carrier
 	DeriveContext  // returns its context argument with something added
+	ReadContext    // returns what its context argument, that of a request, carries
 	CarrySpan      // returns a context that carries the span context in its argument
+	NextHandler    // runs the handlers that come after, on its receiver, a request
+	CopyRequest    // returns a copy of its receiver, a request, that serves no other one
 	NewRoot        // an option of a start: the span is meant to be a root, or is linked
 
 	// Functions that are given functions.

@@ -96,7 +96,7 @@ func others(ctx context.Context, s *oc.Span, tr ot.Tracer, c *web.Context, r *ht
 	c.Set("k", 1)                               // StoreContext
 	r.Context()                                 // RequestContext
 	c.Request.WithContext(ctx)                  // CarryContext
-	c.Copy()                                    // None
+	c.Copy()                                    // CopyRequest
 	l.Fatalf("")                                // NoReturn
 	log.Fatal()                                 // NoReturn
 	log.Print()                                 // None
@@ -111,7 +111,7 @@ func others(ctx context.Context, s *oc.Span, tr ot.Tracer, c *web.Context, r *ht
 `)
 	names := []string{"None", "StartSpan", "EndSpan", "RecordSpan", "ReadSpan", "LiveSpan", "BorrowSpan", "PutSpan", "GetTracer", "NoopTracer", "LookAt",
 		"RequestContext", "InjectContext", "StoreContext", "CarryContext",
-		"RootContext", "DetachContext", "ExtractContext", "DeriveContext", "CarrySpan", "NewRoot", "RunFunc", "ShareFunc", "SpawnFunc", "NoReturn"}
+		"RootContext", "DetachContext", "ExtractContext", "DeriveContext", "ReadContext", "CarrySpan", "NextHandler", "CopyRequest", "NewRoot", "RunFunc", "ShareFunc", "SpawnFunc", "NoReturn"}
 	roles := comments(u, file)
 	cases := 0
 	for _, decl := range file.Decls {

@@ -7,8 +7,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/types/typeutil"
-
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -25,7 +23,6 @@ type Context struct {
 	Func *Func
 
 	spans, level int
-	bound        bool
 	defined      token.Pos
 }
 
@@ -51,7 +48,7 @@ func (r *Result) At(f *Func, pos token.Pos) *Context {
 				found = append(found, c)
 			}
 		}
-		if f.Run != Inline && f.Run != Deferred {
+		if !f.Within() && f.Run != Deferred {
 			break
 		}
 		f = f.Outer
@@ -64,7 +61,6 @@ func (r *Result) At(f *Func, pos token.Pos) *Context {
 			order(y.Named(), x.Named()),
 			cmp.Compare(x.level, y.level),
 			cmp.Compare(y.spans, x.spans),
-			order(x.bound, y.bound),
 			cmp.Compare(len(x.Suffix), len(y.Suffix)),
 			cmp.Compare(y.defined, x.defined),
 		)
@@ -88,8 +84,10 @@ func (r *Result) context(f *Func, v *variable, pos token.Pos) *Context {
 		return nil
 	}
 	suffix := ""
-	if !knowledge.IsContext(v.obj.Type()) {
-		req, _ := knowledge.RequestOf(v.obj.Type())
+	if req, ok := knowledge.RequestOf(v.obj.Type()); ok {
+		if req.Context == "" || !v.param {
+			return nil // it has none, or is a request that this function sends
+		}
 		suffix = req.Context
 	}
 	c := &Context{Var: v.obj, Suffix: suffix, Func: f, defined: v.obj.Pos()}
@@ -102,7 +100,6 @@ func (r *Result) context(f *Func, v *variable, pos token.Pos) *Context {
 	}
 	c.Request = o.Kind == Request
 	c.spans = o.Spans
-	c.bound = slices.ContainsFunc(o.Steps, r.bounds)
 	return c
 }
 
@@ -123,7 +120,7 @@ func (r *Result) lookup(name string, pos token.Pos) types.Object {
 // bounds reports whether call derives a context that ends before the one that
 // it is given: with a cancel function, or with a group.
 func (r *Result) bounds(call *ast.CallExpr) bool {
-	fn, _ := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	fn := r.callee(call)
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
@@ -131,11 +128,11 @@ func (r *Result) bounds(call *ast.CallExpr) bool {
 	return ok && tuple.Len() > 1 && knowledge.Of(fn).Role == knowledge.None && !returnsSpan(tuple)
 }
 
-// cancelled reports whether a context has been cancelled before pos: its cancel
-// function was called, or its group waited for.
+// cancelled reports whether a context is over before pos: its cancel function
+// was called, its group waited for, or its span ended.
 func (r *Result) cancelled(f *Func, o Origin, pos token.Pos) bool {
 	for _, call := range o.Steps {
-		if !r.bounds(call) {
+		if !r.bounds(call) && !returnsSpan(r.pass.TypesInfo.TypeOf(call)) {
 			continue
 		}
 		for _, v := range r.resultsOf(f, call) {
@@ -161,7 +158,8 @@ func (r *Result) ends(site Site, v *types.Var) bool {
 		return info.Uses[fun] == v
 	case *ast.SelectorExpr:
 		id, ok := ast.Unparen(fun.X).(*ast.Ident)
-		return ok && info.Uses[id] == v && site.Fn != nil && site.Fn.Name() == "Wait"
+		return ok && info.Uses[id] == v && site.Fn != nil &&
+			(site.Fn.Name() == "Wait" || slices.Contains(knowledge.SpanEnders(v.Type()), site.Fn.Name()))
 	}
 	return false
 }

@@ -238,12 +238,12 @@ func (r *Result) reaching(v *variable, pos token.Pos) []def {
 	return defs
 }
 
-// blockOf returns the innermost block or clause that the statement at cur is
-// in, or the statement that it is the init of.
+// blockOf returns the innermost block, clause or function such that what is at
+// cur is done whenever control gets to the end of that.
 func blockOf(cur inspector.Cursor) ast.Node {
 	for c := cur.Parent(); c.Node() != nil; c = c.Parent() {
 		switch n := c.Node().(type) {
-		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.FuncLit, *ast.FuncDecl:
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.FuncLit, *ast.FuncDecl:
 			return n
 		}
 	}

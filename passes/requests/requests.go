@@ -21,7 +21,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{inspect.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{new(Runs)},
+	FactTypes:  []analysis.Fact{new(Runs), new(Fallback)},
 }
 
 // A Result answers questions about one package. That of a package of another
@@ -34,6 +34,8 @@ type Result struct {
 	uses  map[*types.Var][]inspector.Cursor // of the variables in vars, and of local ones that hold functions
 	runs  map[*types.Func]*Runs             // of this package
 	sites []Site
+
+	fallback bool
 }
 
 // A Func is a function with a body: a declared one or a literal.
@@ -46,6 +48,8 @@ type Func struct {
 	Run Run
 	// Spawner is the statement or call that makes a literal run in a goroutine.
 	Spawner ast.Node
+	// Joined: it is Spawned, and Outer waits for it.
+	Joined bool
 
 	cur     inspector.Cursor
 	vars    []*variable // that it declares
@@ -92,6 +96,7 @@ func run(pass *analysis.Pass) (any, error) {
 		uses:  make(map[*types.Var][]inspector.Cursor),
 		runs:  make(map[*types.Func]*Runs),
 	}
+	r.fallback = findFallback(pass)
 	if !Own(pass) {
 		return r, nil
 	}
@@ -185,7 +190,7 @@ func tracked(t types.Type) bool {
 		return true
 	}
 	req, ok := knowledge.RequestOf(t)
-	return ok && req.Context != "" || embedsContext(t)
+	return ok && (req.Context != "" || req.Imposter) || embedsContext(t)
 }
 
 // embedsContext reports whether t is a struct, or points to one, that is a

@@ -54,7 +54,7 @@ func (r *Result) summarizeRuns() {
 		}
 		for _, f := range r.funcs {
 			if f.Outer != nil {
-				f.Run, f.Spawner = r.runOf(f)
+				r.setRun(f)
 			}
 		}
 	}
@@ -82,13 +82,15 @@ func (r *Result) runsOf(f *Func) *Runs {
 	return sum
 }
 
-// runOf returns how a literal runs.
-func (r *Result) runOf(f *Func) (Run, ast.Node) {
-	if f.Outer == nil {
-		return Elsewhere, nil
-	}
-	return r.runOfValue(f.cur, f.Outer)
+// setRun finds out how a literal runs.
+func (r *Result) setRun(f *Func) {
+	f.Run, f.Spawner = r.runOfValue(f.cur, f.Outer)
+	f.Joined = f.Run == Spawned && r.Joined(f.Outer, f.Spawner)
 }
+
+// Within reports whether f, a literal, runs before the function around it
+// returns, and in the course of it.
+func (f *Func) Within() bool { return f.Run == Inline || f.Run == Spawned && f.Joined }
 
 // runOfValue returns how the function that the expression at cur stands for
 // runs, with respect to the function in.
@@ -135,16 +137,26 @@ func (r *Result) runOfArg(cur inspector.Cursor, call *ast.CallExpr, in *Func) (R
 	if tv := r.pass.TypesInfo.Types[call.Fun]; tv.IsType() {
 		return r.runOfValue(cur.Parent(), in) // a conversion
 	}
-	fn, _ := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	fn := r.callee(call)
 	if fn == nil {
 		return Elsewhere, nil
 	}
-	run := r.paramRun(fn.Origin(), i)
+	run := r.paramRun(fn, i)
 	if run == Inline {
 		// How the literal runs is how the function runs that runs it.
 		return runOfCall(cur.Parent(), call)
 	}
 	return run, call
+}
+
+// callee returns the function that call calls, as its generic origin; nil if it
+// calls a value.
+func (r *Result) callee(call *ast.CallExpr) *types.Func {
+	fn, _ := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	if fn != nil {
+		fn = fn.Origin()
+	}
+	return fn
 }
 
 // paramRun returns how fn runs its i-th parameter.

@@ -68,7 +68,7 @@ func (r *Result) scan(in *inspector.Inspector) {
 	// How a literal runs may hang on uses behind it.
 	for _, f := range r.funcs {
 		if f.Outer != nil {
-			f.Run, f.Spawner = r.runOf(f)
+			r.setRun(f)
 		}
 	}
 }

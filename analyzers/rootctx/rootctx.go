@@ -1,0 +1,102 @@
+package rootctx
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/analyzers/internal/diag"
+	"github.com/tracevet/tracevet/analyzers/internal/edit"
+	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/passes/ctxflow"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer is the rule.
+var Analyzer = rule.New(doc, run, ctxflow.Analyzer)
+
+func run(pass *analysis.Pass) error {
+	result := pass.ResultOf[ctxflow.Analyzer].(*ctxflow.Result)
+	fx := &fixer{pass: pass, planner: edit.NewPlanner(pass), result: result}
+	for _, fault := range result.Faults() {
+		diag.Report(pass, finding(fault, fx))
+	}
+	return nil
+}
+
+// finding returns what to say of a fault.
+func finding(fault *ctxflow.Fault, fx *fixer) diag.Finding {
+	whose, category := "the caller's context", "caller"
+	if fault.Context.Request {
+		whose, category = "the request's context", "request"
+	}
+	hand := fmt.Sprintf("%s is at hand: %s", whose, fault.Context.Text())
+	switch {
+	case fault.Arg != nil:
+		return diag.Finding{
+			Range:    fault.Arg,
+			Category: category,
+			Message:  fmt.Sprintf("%s is %s and starts a new trace, although %s", diag.Text(fault.Arg), diag.Text(fault.Root), hand),
+			Fixes:    fx.replace(fault.Arg, fault),
+		}
+	case len(fault.Chain) == 0:
+		return diag.Finding{
+			Range:    fault.Root,
+			Category: category,
+			Message:  fmt.Sprintf("%s starts a new trace, although %s", diag.Text(fault.Root), hand),
+			Fixes:    fx.replace(fault.Root, fault),
+		}
+	}
+	last := fault.Chain[len(fault.Chain)-1]
+	related := analysis.RelatedInformation{
+		Pos:     last.Call.Pos(),
+		End:     last.Call.End(),
+		Message: fmt.Sprintf("here %s", hand),
+	}
+	if fault.Far != nil {
+		return diag.Finding{
+			Range:    fault.Chain[0].Call.Fun,
+			Category: "call",
+			Message:  fmt.Sprintf("%s starts a new trace: it reaches %s in %s", diag.Text(fault.Chain[0].Call.Fun), fault.FarCall, fault.FarRoot) + from(fault),
+			Related:  relatedIf(len(fault.Chain) > 1, related),
+		}
+	}
+	return diag.Finding{
+		Range:    fault.Root,
+		Category: "reached",
+		Message:  fmt.Sprintf("%s starts a new trace: %s is reached%s", diag.Text(fault.Root), fault.Chain[0].Fn.Name(), from(fault)),
+		Related:  related,
+		Fixes:    fx.thread(fault),
+	}
+}
+
+func relatedIf(ok bool, related analysis.RelatedInformation) analysis.RelatedInformation {
+	if !ok {
+		return analysis.RelatedInformation{}
+	}
+	return related
+}
+
+// from says where a chain of calls begins, and what it goes through:
+// " from handler (*API).Order through load".
+func from(fault *ctxflow.Fault) string {
+	last := fault.Chain[len(fault.Chain)-1]
+	var b strings.Builder
+	b.WriteString(" from ")
+	if last.Func.Handler() || fault.Func.Handler() {
+		b.WriteString("handler ")
+	}
+	b.WriteString(last.Func.Name())
+	for i := len(fault.Chain) - 1; i > 0; i-- {
+		sep := ", "
+		if i == len(fault.Chain)-1 {
+			sep = " through "
+		}
+		b.WriteString(sep + fault.Chain[i].Fn.Name())
+	}
+	return b.String()
+}

@@ -1,0 +1,141 @@
+package requests
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+)
+
+// Joined reports whether the function f waits, before it returns, for the
+// goroutine that spawner starts: a go statement, or the call of a function that
+// runs its argument in a goroutine. A goroutine that the caller of f may wait
+// for, through a group or a channel that f was given or returns, counts.
+func (r *Result) Joined(f *Func, spawner ast.Node) bool {
+	f = f.Decl()
+	waited := make(map[*types.Var]bool)
+	switch n := spawner.(type) {
+	case *ast.GoStmt:
+		r.signals(n, waited)
+	case *ast.CallExpr:
+		if fn := r.callee(n); fn != nil && knowledge.JoinMethod(fn) != "" {
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
+				if v := r.operand(sel.X); v != nil {
+					waited[v] = true
+				}
+			}
+		}
+		r.signals(n, waited)
+	}
+	if len(waited) == 0 {
+		return false
+	}
+	for _, p := range params(f.Sig) {
+		if waited[p] {
+			return true
+		}
+	}
+	found := false
+	for cur := range f.cur.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.ReturnStmt)(nil)) {
+		if contains(spawner, cur.Node().Pos()) {
+			continue
+		}
+		if r.waits(cur, waited) {
+			found = true
+			break
+		}
+	}
+	return found
+}
+
+// signals adds the variables by which a goroutine says that it is done: groups
+// whose Done it calls, and channels that it sends to or closes. A function that
+// is started by its name may do so with each of its arguments.
+func (r *Result) signals(spawner ast.Node, waited map[*types.Var]bool) {
+	add := func(e ast.Expr) {
+		if v := r.operand(e); v != nil {
+			waited[v] = true
+		}
+	}
+	if stmt, ok := spawner.(*ast.GoStmt); ok {
+		for _, arg := range stmt.Call.Args {
+			if isSignal(r.pass.TypesInfo.TypeOf(arg)) {
+				add(arg)
+			}
+		}
+	}
+	ast.Inspect(spawner, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SendStmt:
+			add(n.Chan)
+		case *ast.CallExpr:
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && len(n.Args) == 1 && r.pass.TypesInfo.Uses[id] == types.Universe.Lookup("close") {
+				add(n.Args[0])
+			}
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && isSignal(r.pass.TypesInfo.TypeOf(sel.X)) {
+				add(sel.X)
+			}
+		}
+		return true
+	})
+}
+
+// isSignal reports whether goroutines tell by a value of type t that they are
+// done: a channel or a sync.WaitGroup.
+func isSignal(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if ch, ok := t.Underlying().(*types.Chan); ok {
+		return ch.Dir() != types.RecvOnly
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == "WaitGroup" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync"
+}
+
+// waits reports whether the node at cur waits for one of the variables, or
+// returns it to a caller who may.
+func (r *Result) waits(cur inspector.Cursor, waited map[*types.Var]bool) bool {
+	switch n := cur.Node().(type) {
+	case *ast.CallExpr:
+		sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
+		return ok && (sel.Sel.Name == "Wait" || sel.Sel.Name == "StopWait") && waited[r.operand(sel.X)]
+	case *ast.UnaryExpr:
+		return n.Op == token.ARROW && waited[r.operand(n.X)]
+	case *ast.RangeStmt:
+		_, ok := r.pass.TypesInfo.TypeOf(n.X).Underlying().(*types.Chan)
+		return ok && waited[r.operand(n.X)]
+	case *ast.ReturnStmt:
+		for _, e := range n.Results {
+			if v := r.operand(e); v != nil && waited[v] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// operand returns the variable or field that e names, or points to.
+func (r *Result) operand(e ast.Expr) *types.Var {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		v, _ := r.pass.TypesInfo.ObjectOf(e).(*types.Var)
+		return v
+	case *ast.SelectorExpr:
+		v, _ := r.pass.TypesInfo.Uses[e.Sel].(*types.Var)
+		return v
+	case *ast.UnaryExpr:
+		if e.Op == token.AND {
+			return r.operand(e.X)
+		}
+	case *ast.StarExpr:
+		return r.operand(e.X)
+	}
+	return nil
+}
