@@ -113,6 +113,7 @@ func run(pass *analysis.Pass) (any, error) {
 	r.summarizeKeys()
 	r.summarizeWork()
 	r.findSpawns()
+	r.summarizeEscapes()
 	r.findFaults()
 	for _, f := range r.Funcs() {
 		if sum := r.summaries[f.Obj]; f.Obj != nil && !sum.empty() {

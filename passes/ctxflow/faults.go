@@ -86,6 +86,14 @@ func (r *Result) findRoots() []*root {
 			rt.uses = append(rt.uses, u)
 		}
 	}
+	for _, site := range r.Sites() {
+		// req.WithContext(ctx): the root was a stopgap.
+		if sel, ok := ast.Unparen(site.Call.Fun).(*ast.SelectorExpr); ok && knowledge.Of(site.Fn).Role == knowledge.CarryContext {
+			if rt := byCall[r.Origin(sel.X).Root]; rt != nil {
+				rt.excused = true
+			}
+		}
+	}
 	var kept []*root
 	for _, rt := range roots {
 		if len(rt.uses) > 0 && !rt.excused && !r.deliberate(rt.cur, rt.todo) && !r.kept(rt.cur, make(map[*types.Var]bool)) {
@@ -113,6 +121,9 @@ func (r *Result) kept(cur inspector.Cursor, seen map[*types.Var]bool) bool {
 			if len(n.Lhs) == len(n.Rhs) && i != j {
 				continue
 			}
+			if r.keepsCancel(lhs) {
+				return true
+			}
 			if t := r.pass.TypesInfo.TypeOf(lhs); t != nil && carries(t) && r.keptIn(lhs, seen) {
 				return true
 			}
@@ -132,6 +143,39 @@ func (r *Result) kept(cur inspector.Cursor, seen map[*types.Var]bool) bool {
 		return false
 	}
 	return true
+}
+
+// keepsCancel reports whether lhs is given a cancel function that is stored: the
+// context lives until somebody calls that.
+func (r *Result) keepsCancel(lhs ast.Expr) bool {
+	t := r.pass.TypesInfo.TypeOf(lhs)
+	if t == nil {
+		return false
+	}
+	if _, ok := t.Underlying().(*types.Signature); !ok {
+		return false
+	}
+	id, ok := ast.Unparen(lhs).(*ast.Ident)
+	if !ok {
+		return true
+	}
+	v, ok := r.pass.TypesInfo.ObjectOf(id).(*types.Var)
+	if !ok {
+		return false
+	}
+	for _, use := range r.UsesOfVar(v) {
+		switch n := use.Parent().Node().(type) {
+		case *ast.AssignStmt:
+			if kind, i := use.ParentEdge(); kind == edge.AssignStmt_Rhs && len(n.Lhs) == len(n.Rhs) {
+				if _, ok := ast.Unparen(n.Lhs[i]).(*ast.Ident); !ok {
+					return true
+				}
+			}
+		case *ast.ReturnStmt, *ast.KeyValueExpr, *ast.CompositeLit:
+			return true
+		}
+	}
+	return false
 }
 
 // carriesOn reports whether the result of call holds the context that it is
@@ -194,6 +238,9 @@ func (r *Result) findFaults() {
 			continue
 		}
 		if c := r.At(rt.fn, rt.call.Pos()); c != nil {
+			if spawnedWithin(rt.fn, c.Func) {
+				continue // what a goroutine works on is for another rule
+			}
 			r.faults = append(r.faults, &Fault{Root: rt.call, Context: c, Func: c.Func, Spawns: rt.spawns})
 			continue
 		}
@@ -207,6 +254,17 @@ func (r *Result) findFaults() {
 		}
 	}
 	r.chains(hidden)
+}
+
+// spawnedWithin reports whether f is, or is in, a literal that runs in a
+// goroutine within outer.
+func spawnedWithin(f, outer *requests.Func) bool {
+	for ; f != nil && f != outer; f = f.Outer {
+		if f.Run == requests.Spawned {
+			return true
+		}
+	}
+	return false
 }
 
 // sync reports whether some work on a root is done before its function returns.

@@ -1,6 +1,322 @@
 package ctxflow
 
-// A Spawn is work that is started in a goroutine.
-type Spawn struct{}
+import (
+	"go/ast"
+	"go/types"
 
-func (r *Result) findSpawns() {}
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// A Spawn starts work in a goroutine.
+type Spawn struct {
+	// Joined: the function waits for it.
+	Joined bool
+	// Node is the go statement, or the call of what runs the function.
+	Node ast.Node
+	Cur  inspector.Cursor
+	// Func is the function that it stands in.
+	Func *requests.Func
+	// Lit is what runs; nil if a function is called by its name.
+	Lit *requests.Func
+	// Call is the call that runs, if Lit is nil.
+	Call *ast.CallExpr
+	// Uses are the contexts that the goroutine does work with.
+	Uses []*Use
+	// Loops: it goes on until it is told to stop, as a server or a worker does.
+	Loops bool
+	// Watches: it looks whether a context is over.
+	Watches bool
+}
+
+// Spawns returns the goroutines that the functions of the package start with
+// literals, or by calls that they do not wait for, in source order.
+func (r *Result) Spawns() []*Spawn { return r.spawns }
+
+// findSpawns finds the goroutines, and what they work on.
+func (r *Result) findSpawns() {
+	byLit := make(map[*requests.Func]*Spawn)
+	byCall := make(map[*ast.CallExpr]*Spawn)
+	for _, f := range r.Funcs() {
+		if f.Run == requests.Spawned && f.Outer != nil {
+			cur, ok := r.cursor(f.Outer, f.Spawner)
+			if !ok {
+				continue
+			}
+			s := &Spawn{Node: f.Spawner, Cur: cur, Func: f.Outer, Lit: f, Joined: f.Joined, Loops: r.loops(f), Watches: r.watches(f)}
+			byLit[f] = s
+			r.spawns = append(r.spawns, s)
+		}
+	}
+	for _, site := range r.Sites() {
+		stmt, ok := site.Cur.Parent().Node().(*ast.GoStmt)
+		if !ok || site.Func == nil {
+			continue
+		}
+		if _, lit := ast.Unparen(site.Call.Fun).(*ast.FuncLit); lit || r.Joined(site.Func, stmt) {
+			continue
+		}
+		if v, ok := r.pass.TypesInfo.Uses[identOf(site.Call.Fun)].(*types.Var); ok && r.LitOf(v) != nil {
+			continue // found as a literal
+		}
+		s := &Spawn{Node: stmt, Cur: site.Cur.Parent(), Func: site.Func, Call: site.Call}
+		byCall[site.Call] = s
+		r.spawns = append(r.spawns, s)
+	}
+	for _, u := range r.uses {
+		if s := byCall[u.Call]; s != nil {
+			s.Uses = append(s.Uses, u)
+			continue
+		}
+		for f := u.Func; f != nil; f = f.Outer {
+			if s := byLit[f]; s != nil {
+				s.Uses = append(s.Uses, u)
+				break
+			}
+		}
+	}
+}
+
+func identOf(e ast.Expr) *ast.Ident {
+	id, _ := ast.Unparen(e).(*ast.Ident)
+	return id
+}
+
+// cursor returns where node is in f.
+func (r *Result) cursor(f *requests.Func, node ast.Node) (inspector.Cursor, bool) {
+	if node == nil {
+		return inspector.Cursor{}, false
+	}
+	return f.Cursor().FindNode(node)
+}
+
+// loops reports whether f has a loop without an end of its own: over a channel,
+// or without a condition.
+func (r *Result) loops(f *requests.Func) bool {
+	for cur := range f.Cursor().Preorder((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.ForStmt:
+			if n.Cond == nil {
+				return true
+			}
+		case *ast.RangeStmt:
+			if _, ok := r.pass.TypesInfo.TypeOf(n.X).Underlying().(*types.Chan); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// watches reports whether f looks whether a context is over.
+func (r *Result) watches(f *requests.Func) bool {
+	for cur := range f.Cursor().Preorder((*ast.SelectorExpr)(nil)) {
+		fn, _ := r.pass.TypesInfo.Uses[cur.Node().(*ast.SelectorExpr).Sel].(*types.Func)
+		if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" && fn.Signature().Recv() != nil && (fn.Name() == "Done" || fn.Name() == "Err") {
+			return true
+		}
+	}
+	return false
+}
+
+// Root returns a use of a root in the goroutine, and how the root is written;
+// or the name of the function with the root, if a function that it calls makes
+// it. It is nil if the goroutine does no work on a root, or is meant to.
+func (s *Spawn) Root(r *Result) (u *Use, call *ast.CallExpr) {
+	for _, u := range s.Uses {
+		o := u.Origin
+		if o.Kind != requests.Root || u.Work == NoWork {
+			continue
+		}
+		if u.Mends || o.Mended {
+			return nil, nil
+		}
+		if r.deliberate(u.Cur, false) {
+			continue
+		}
+		for _, site := range r.Sites() {
+			if site.Call == o.Root && (r.deliberate(site.Cur, false) || r.kept(site.Cur, make(map[*types.Var]bool))) {
+				return nil, nil
+			}
+		}
+		return u, o.Root
+	}
+	return nil, nil
+}
+
+// summarizeEscapes finds the parameters whose context goes to a goroutine that
+// nobody waits for.
+func (r *Result) summarizeEscapes() {
+	for _, s := range r.spawns {
+		if s.Joined || s.Loops || s.Watches {
+			continue
+		}
+		for _, u := range s.Uses {
+			if p, ok := r.params[u.Origin.Source]; ok && u.Work > NoWork && u.Origin.Kind != requests.Detached && !r.reshaped(u.Origin) {
+				r.summaries[p.fn].Escapes[p.index] = true
+			}
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, u := range r.uses {
+			if !r.Escapes(u) || u.Origin.Kind == requests.Detached || r.reshaped(u.Origin) {
+				continue
+			}
+			if p, ok := r.params[u.Origin.Source]; ok && !r.summaries[p.fn].Escapes[p.index] {
+				r.summaries[p.fn].Escapes[p.index] = true
+				changed = true
+			}
+		}
+	}
+}
+
+// Escapes reports whether the function that is called gives the context to a
+// goroutine that it does not wait for.
+func (r *Result) Escapes(u *Use) bool {
+	return u.callee != nil && r.summary(u.callee.fn).escapes(u.callee.index)
+}
+
+// reshaped reports whether a context went through a function of the program
+// that may have taken its cancellation away.
+func (r *Result) reshaped(o requests.Origin) bool {
+	for _, step := range o.Steps {
+		if fn := r.callee(step); fn == nil || requests.IsOwn(r.pass, fn) {
+			if tuple, ok := r.pass.TypesInfo.TypeOf(step).(*types.Tuple); !ok || tuple.Len() < 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Cancelled reports whether the context that is used ends with the request: it
+// is that of a request, and nothing has taken the cancellation away.
+func (r *Result) Cancelled(u *Use) bool {
+	return u.Work > NoWork && u.Origin.Kind == requests.Request && u.Origin.Source != nil && !r.reshaped(u.Origin)
+}
+
+// Lifetime reports whether f goes on until the program ends, or a part of it: it
+// waits for the end of a context, or for a signal.
+func (r *Result) Lifetime(f *requests.Func) bool {
+	for f.Outer != nil && f.Within() {
+		f = f.Outer
+	}
+	for cur := range f.Cursor().Preorder((*ast.ExprStmt)(nil)) {
+		if _, comm := cur.Parent().Node().(*ast.CommClause); !comm && r.FuncAt(cur) == f && r.receivesEnd(cur.Node().(*ast.ExprStmt)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Explained reports whether a comment says that the goroutine is as it should.
+func (s *Spawn) Explained(r *Result) bool { return r.explained(s.Cur) }
+
+// Hidden returns the name of the function that the goroutine calls and that
+// reaches a root, with the root as it is written there.
+func (s *Spawn) Hidden(r *Result) (name, call string) {
+	for _, site := range r.Sites() {
+		in := s.Call == site.Call
+		for f := site.Func; f != nil && !in; f = f.Outer {
+			in = s.Lit != nil && f == s.Lit
+		}
+		if !in || site.Fn == nil || !requests.IsOwn(r.pass, site.Fn) {
+			continue
+		}
+		if sum := r.summary(site.Fn); sum.Root != "" {
+			return sum.Root, sum.Call
+		}
+	}
+	return "", ""
+}
+
+// Mentions returns the variables from outside of the goroutine that stand for a
+// request which the framework uses again, and where the goroutine mentions them.
+func (s *Spawn) Mentions(r *Result) map[*types.Var][]*ast.Ident {
+	found := make(map[*types.Var][]*ast.Ident)
+	scope := s.Node
+	if s.Lit != nil {
+		scope = s.Lit.Node
+	}
+	ast.Inspect(scope, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+		if !ok || v.IsField() || scope.Pos() <= v.Pos() && v.Pos() < scope.End() {
+			return true
+		}
+		if req, ok := knowledge.RequestOf(v.Type()); ok && req.Reused {
+			found[v] = append(found[v], id)
+		}
+		return true
+	})
+	if s.Lit == nil {
+		// The arguments of a go statement are evaluated before: only those that
+		// are the request itself go over.
+		for v, ids := range found {
+			kept := ids[:0]
+			for _, id := range ids {
+				for _, arg := range s.Call.Args {
+					if ast.Unparen(arg) == ast.Expr(id) {
+						kept = append(kept, id)
+					}
+				}
+			}
+			if len(kept) == 0 {
+				delete(found, v)
+			} else {
+				found[v] = kept
+			}
+		}
+	}
+	return found
+}
+
+// UsesData reports whether the goroutine uses what belongs to this call of the
+// function that starts it: a parameter that is no context, or a local variable.
+// What methods are called on does not count: services and clients live long.
+func (s *Spawn) UsesData(r *Result) bool {
+	scope := s.Node
+	found := false
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+				ast.Inspect(lit, visit)
+			}
+			for _, arg := range call.Args {
+				ast.Inspect(arg, visit)
+			}
+			return false
+		}
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return !found
+		}
+		v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+		if !ok || v.IsField() || v.Parent() == r.pass.Pkg.Scope() || v.Parent() == nil || v.Pkg() != r.pass.Pkg {
+			return !found
+		}
+		if scope.Pos() <= v.Pos() && v.Pos() < scope.End() || carries(v.Type()) {
+			return !found
+		}
+		for f := s.Func; f != nil; f = f.Outer {
+			if recv := f.Sig.Recv(); recv == v {
+				return !found
+			}
+		}
+		switch v.Type().Underlying().(type) {
+		case *types.Chan, *types.Signature:
+			return !found
+		}
+		found = true
+		return false
+	}
+	ast.Inspect(scope, visit)
+	return found
+}

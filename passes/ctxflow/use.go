@@ -47,6 +47,9 @@ func isMethodExpr(info *types.Info, fun ast.Expr) bool {
 // findUses looks at the arguments of all calls.
 func (r *Result) findUses() {
 	for _, site := range r.Sites() {
+		if knowledge.Of(site.Fn).Role == knowledge.NextHandler {
+			r.useReceiver(site)
+		}
 		sig, ok := r.pass.TypesInfo.TypeOf(site.Call.Fun).Underlying().(*types.Signature)
 		if !ok {
 			continue
@@ -73,6 +76,16 @@ func (r *Result) findUses() {
 			r.byCall[site.Call] = append(r.byCall[site.Call], u)
 		}
 	}
+}
+
+// useReceiver adds the use of the request that a method runs handlers on.
+func (r *Result) useReceiver(site requests.Site) {
+	sel, ok := ast.Unparen(site.Call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	u := &Use{Site: site, Arg: sel.X, Type: r.pass.TypesInfo.TypeOf(sel.X), index: -1, Work: Dynamic, Own: true, Origin: r.Origin(sel.X)}
+	r.uses = append(r.uses, u)
 }
 
 // carries reports whether a parameter of type t takes a context, or a request
@@ -176,6 +189,7 @@ func (r *Result) classifyRequest(u *Use) {
 			u.Work = Traced
 		case "ServeHTTP":
 			u.Work = Dynamic
+			u.Own = true // it is handlers of the program that run
 		}
 	}
 }

@@ -236,8 +236,9 @@ func (r *Result) function(e ast.Expr) *types.Func {
 // reason matches comments that give a reason for a context of its own. unsure
 // matches those that say that there is none.
 var (
-	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|intentional|deliberate|on purpose`)
-	code   = regexp.MustCompile(`context\.\w+`) // a root that the comment quotes is no reason
+	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|intentional|deliberate|on purpose|belongs? to|siblings?\b|caller.s span|parent.s? span`)
+	// no reasons: a root that the comment quotes, what a test expects
+	quoted = regexp.MustCompile(`context\.\w+|^want ["\x60+].*`)
 	unsure = regexp.MustCompile(`(?i)todo|fixme|xxx|hack`)
 )
 
@@ -269,7 +270,7 @@ func (r *Result) explained(cur inspector.Cursor) bool {
 		candidates = append(candidates, lines[r.line(stmt.Pos())-1])
 	}
 	for _, text := range candidates {
-		if reason.MatchString(code.ReplaceAllString(text, "")) && !unsure.MatchString(text) {
+		if reason.MatchString(quoted.ReplaceAllString(text, "")) && !unsure.MatchString(text) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"go/types"
+	"regexp"
 	"strings"
 )
 
@@ -21,6 +22,17 @@ type Request struct {
 	// Reaches is what to write after a value of the type to get the
 	// *http.Request in it; "" if it holds none.
 	Reaches string
+}
+
+// PutText returns the statement that puts the context ctx on the request in the
+// variable r; "" if there is none.
+func (req Request) PutText(r, ctx string) string {
+	return regexp.MustCompile(`\b(R|CTX)\b`).ReplaceAllStringFunc(req.Put, func(word string) string {
+		if word == "R" {
+			return r
+		}
+		return ctx
+	})
 }
 
 // requests are the types by which a handler is known, each of which stands for

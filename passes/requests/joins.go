@@ -104,6 +104,11 @@ func isSignal(t types.Type) bool {
 func (r *Result) waits(cur inspector.Cursor, waited map[*types.Var]bool) bool {
 	switch n := cur.Node().(type) {
 	case *ast.CallExpr:
+		for _, arg := range n.Args {
+			if v := r.operand(arg); v != nil && waited[v] {
+				return true // who is given it may wait
+			}
+		}
 		sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
 		return ok && (sel.Sel.Name == "Wait" || sel.Sel.Name == "StopWait") && waited[r.operand(sel.X)]
 	case *ast.UnaryExpr:

@@ -50,7 +50,7 @@ func (r *Result) Origin(e ast.Expr) Origin {
 }
 
 func (r *Result) origin(e ast.Expr, fuel int) Origin {
-	if fuel == 0 {
+	if fuel <= 0 {
 		return Origin{}
 	}
 	info := r.pass.TypesInfo
@@ -161,7 +161,7 @@ func (r *Result) originOf(v *variable, pos token.Pos, fuel int) Origin {
 	defs := r.reaching(v, pos)
 	var all []Origin
 	if v.param && (len(defs) == 0 || !defs[0].dominates || defs[0].guard || defs[0].put && defs[0].end > pos) {
-		all = append(all, v.origin())
+		all = append(all, r.originOfParam(v, fuel))
 	}
 	for _, d := range defs {
 		switch {
@@ -190,8 +190,19 @@ func (r *Result) originOf(v *variable, pos token.Pos, fuel int) Origin {
 	return last
 }
 
-// origin returns the origin of a parameter's value.
-func (v *variable) origin() Origin {
+// originOfParam returns the origin of a parameter's value.
+func (r *Result) originOfParam(v *variable, fuel int) Origin {
+	if v.fn.Outer != nil {
+		// The literal may be called where it stands: go func(ctx ...) {...}(ctx).
+		call, ok := v.fn.cur.Parent().Node().(*ast.CallExpr)
+		if ok && call.Fun == v.fn.Node && !v.fn.Sig.Variadic() {
+			for i := range v.fn.Sig.Params().Len() {
+				if v.fn.Sig.Params().At(i) == v.obj && i < len(call.Args) && len(call.Args) == v.fn.Sig.Params().Len() {
+					return r.origin(call.Args[i], fuel-1)
+				}
+			}
+		}
+	}
 	kind := Caller
 	if v.fn.handler {
 		kind = Request

@@ -33,7 +33,9 @@ type Result struct {
 	vars  map[*types.Var]*variable
 	uses  map[*types.Var][]inspector.Cursor // of the variables in vars, and of local ones that hold functions
 	runs  map[*types.Func]*Runs             // of this package
-	sites []Site
+	// values are the functions that local variables hold; nil if that varies.
+	values map[*types.Var]*types.Func
+	sites  []Site
 
 	fallback bool
 }
@@ -95,6 +97,8 @@ func run(pass *analysis.Pass) (any, error) {
 		vars:  make(map[*types.Var]*variable),
 		uses:  make(map[*types.Var][]inspector.Cursor),
 		runs:  make(map[*types.Func]*Runs),
+
+		values: make(map[*types.Var]*types.Func),
 	}
 	r.fallback = findFallback(pass)
 	if !Own(pass) {
@@ -214,8 +218,25 @@ func embedsContext(t types.Type) bool {
 	return false
 }
 
-// At returns the function whose parameter or local variable v is, or nil.
-func (r *Result) declaredBy(v *types.Var) *Func {
+// Copied reports whether v holds a copy of a request that the framework does
+// not use again.
+func (r *Result) Copied(v *types.Var) bool {
+	vv := r.vars[v]
+	if vv == nil || len(vv.defs) == 0 {
+		return false
+	}
+	for _, d := range vv.defs {
+		call, ok := ast.Unparen(d.rhs).(*ast.CallExpr)
+		if !ok || knowledge.Of(r.callee(call)).Role != knowledge.CopyRequest {
+			return false
+		}
+	}
+	return true
+}
+
+// DeclaredBy returns the function whose parameter or local variable v is, or
+// nil.
+func (r *Result) DeclaredBy(v *types.Var) *Func {
 	if vv := r.vars[v]; vv != nil {
 		return vv.fn
 	}

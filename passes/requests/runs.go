@@ -108,6 +108,8 @@ func (r *Result) runOfValue(cur inspector.Cursor, in *Func) (Run, ast.Node) {
 			return runOfCall(parent, n)
 		}
 		return r.runOfArg(cur, n, in)
+	case *ast.SendStmt:
+		return Spawned, n // whoever receives it runs it
 	case *ast.AssignStmt:
 		if kind, i := cur.ParentEdge(); kind == edge.AssignStmt_Rhs && len(n.Lhs) == len(n.Rhs) {
 			return r.runOfName(n.Lhs[i], in)
@@ -149,14 +151,17 @@ func (r *Result) runOfArg(cur inspector.Cursor, call *ast.CallExpr, in *Func) (R
 	return run, call
 }
 
-// callee returns the function that call calls, as its generic origin; nil if it
-// calls a value.
+// callee returns the function that call calls, as its generic origin: also one
+// that a local variable holds, if that holds no other. It is nil for any other
+// function value.
 func (r *Result) callee(call *ast.CallExpr) *types.Func {
-	fn, _ := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-	if fn != nil {
-		fn = fn.Origin()
+	switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
+	case *types.Func:
+		return callee.Origin()
+	case *types.Var:
+		return r.values[callee]
 	}
-	return fn
+	return nil
 }
 
 // paramRun returns how fn runs its i-th parameter.
@@ -207,7 +212,7 @@ func (r *Result) runOfVar(v *types.Var, in *Func) (run Run, by ast.Node) {
 		one, at := r.runOfValue(use, in)
 		// The use may be in a literal that runs in some way itself.
 		for f := r.FuncAt(use); f != nil && f != in; f = f.Outer {
-			if f.Run != Inline && one != Elsewhere {
+			if !f.Within() && one != Elsewhere {
 				one, at = f.Run, f.Spawner
 			}
 			if f.Outer == nil {

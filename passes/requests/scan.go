@@ -6,7 +6,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
@@ -122,6 +121,11 @@ func (r *Result) scanAssign(cur inspector.Cursor, n *ast.AssignStmt) {
 			if t := r.pass.TypesInfo.TypeOf(lhs); t != nil && tracked(t) {
 				r.put(cur, lhs.X, val.expr)
 			}
+		case *ast.StarExpr:
+			// *r = *r.WithContext(ctx)
+			if t := r.pass.TypesInfo.TypeOf(lhs.X); t != nil && tracked(t) {
+				r.put(cur, lhs.X, val.expr)
+			}
 		}
 	}
 }
@@ -129,7 +133,19 @@ func (r *Result) scanAssign(cur inspector.Cursor, n *ast.AssignStmt) {
 // define adds an assignment to the variable id.
 func (r *Result) define(cur inspector.Cursor, id *ast.Ident, val operand) {
 	obj, ok := r.pass.TypesInfo.ObjectOf(id).(*types.Var)
-	if !ok || obj.IsField() || !tracked(obj.Type()) {
+	if !ok || obj.IsField() {
+		return
+	}
+	if isFunc(obj.Type()) && obj.Parent() != r.pass.Pkg.Scope() {
+		// A second value makes it unknown which function it is.
+		_, again := r.values[obj]
+		r.values[obj] = nil
+		if !again {
+			r.values[obj] = r.function(val.expr)
+		}
+		return
+	}
+	if !tracked(obj.Type()) {
 		return
 	}
 	fn := r.FuncAt(cur)
@@ -170,9 +186,8 @@ func (r *Result) scanCall(cur inspector.Cursor, call *ast.CallExpr) {
 	if tv, ok := info.Types[call.Fun]; !ok || tv.IsType() || tv.IsBuiltin() {
 		return
 	}
-	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	fn := r.callee(call)
 	if fn != nil {
-		fn = fn.Origin()
 		// c.SetRequest(c.Request().WithContext(ctx)), c.SetUserContext(ctx)
 		if knowledge.Of(fn).Role == knowledge.StoreContext && len(call.Args) == 1 {
 			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
@@ -181,6 +196,24 @@ func (r *Result) scanCall(cur inspector.Cursor, call *ast.CallExpr) {
 		}
 	}
 	r.sites = append(r.sites, Site{call, r.FuncAt(cur), fn, cur})
+}
+
+// function returns the function or method that e names, or nil.
+func (r *Result) function(e ast.Expr) *types.Func {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return nil
+	}
+	fn, _ := r.pass.TypesInfo.Uses[id].(*types.Func)
+	if fn != nil {
+		fn = fn.Origin()
+	}
+	return fn
 }
 
 // guarded reports whether the statement at cur is done only if v is nil.
@@ -208,4 +241,22 @@ func (r *Result) testsNil(cond ast.Expr, v *types.Var) bool {
 	}
 	id, ok := x.(*ast.Ident)
 	return ok && r.pass.TypesInfo.Types[y].IsNil() && r.pass.TypesInfo.Uses[id] == v
+}
+
+// LitOf returns the literal that a local variable holds, or nil.
+func (r *Result) LitOf(v *types.Var) *Func {
+	for _, f := range r.funcs {
+		if f.Outer == nil {
+			continue
+		}
+		switch n := f.cur.Parent().Node().(type) {
+		case *ast.AssignStmt:
+			for i, rhs := range n.Rhs {
+				if id, ok := n.Lhs[i].(*ast.Ident); ok && rhs == f.Node && r.pass.TypesInfo.ObjectOf(id) == v {
+					return f
+				}
+			}
+		}
+	}
+	return nil
 }

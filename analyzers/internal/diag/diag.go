@@ -95,6 +95,10 @@ func Text(e ast.Expr) string {
 		return Text(e.Fun) + "(...)"
 	case *ast.TypeAssertExpr:
 		return Text(e.X)
+	case *ast.CompositeLit:
+		if e.Type != nil {
+			return types.ExprString(e.Type) + "{}"
+		}
 	}
 	return "the function"
 }

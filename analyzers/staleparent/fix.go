@@ -1,0 +1,100 @@
+package staleparent
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/analyzers/internal/diag"
+	"github.com/tracevet/tracevet/analyzers/internal/edit"
+	"github.com/tracevet/tracevet/passes/ctxflow"
+	"github.com/tracevet/tracevet/passes/knowledge"
+)
+
+// declareInLoop declares the context and the span anew in each iteration.
+func (c *checker) declareInLoop(s *start) []analysis.SuggestedFix {
+	plan := c.plan.Plan(c.file(s))
+	plan.Replace(operator{s.Assign}, token.DEFINE.String())
+	return plan.Fixes(fmt.Sprintf("Declare %s in the loop", diag.Text(s.ctx)))
+}
+
+// operator is the range of the operator of an assignment.
+type operator struct{ *ast.AssignStmt }
+
+func (o operator) Pos() token.Pos { return o.TokPos }
+func (o operator) End() token.Pos { return o.TokPos + token.Pos(len(o.Tok.String())) }
+
+func (c *checker) file(s *start) *ast.File { return diag.File(c.pass, s.Assign.Pos()) }
+
+// keep makes the uses of the older context ones of that of the span.
+func (c *checker) keep(s *start, stale []*ctxflow.Use) []analysis.SuggestedFix {
+	if s.obj != nil {
+		return c.rename(s, stale)
+	}
+	old, ok := ast.Unparen(s.Use.Arg).(*ast.Ident)
+	if !ok || !knowledge.IsContext(c.pass.TypesInfo.TypeOf(old)) {
+		return c.put(s, nil)
+	}
+	if s.Assign.Tok == token.ASSIGN && !c.flow.TopLevel(s.Start) {
+		return nil // the older one would be lost for what comes after the block
+	}
+	plan := c.plan.Plan(c.file(s))
+	plan.Replace(s.ctx, old.Name)
+	return plan.Fixes(fmt.Sprintf("Keep the context of %s in %s", s.name(), old.Name))
+}
+
+// rename writes the name of the span's context where the older one is used.
+func (c *checker) rename(s *start, stale []*ctxflow.Use) []analysis.SuggestedFix {
+	plan := c.plan.Plan(c.file(s))
+	for _, u := range stale {
+		if !knowledge.IsContext(c.pass.TypesInfo.TypeOf(u.Arg)) {
+			plan.Refuse()
+		}
+		plan.Ref(s.obj, u.Arg.Pos())
+		plan.Replace(u.Arg, s.obj.Name())
+	}
+	return plan.Fixes(fmt.Sprintf("Use %s under %s", s.obj.Name(), s.name()))
+}
+
+// put puts the context on the request: before the handlers that follow run, or
+// right after the start if next is nil.
+func (c *checker) put(s *start, next *ctxflow.Use) []analysis.SuggestedFix {
+	source := s.Use.Origin.Source
+	if source == nil || s.Assign.Tok != token.DEFINE && s.obj == nil {
+		return nil
+	}
+	req, ok := knowledge.RequestOf(source.Type())
+	if !ok || req.Put == "" {
+		return nil
+	}
+	plan := c.plan.Plan(c.file(s))
+	name := c.name(plan, s)
+	at := ast.Stmt(s.Assign)
+	if next != nil {
+		at = c.flow.StatementOf(next.Cur)
+	}
+	if at == nil {
+		return nil
+	}
+	plan.Ref(source, at.Pos())
+	stmt := req.PutText(source.Name(), name)
+	if next != nil {
+		plan.InsertBefore(at, stmt)
+	} else {
+		plan.InsertAfter(at, stmt)
+	}
+	return plan.Fixes("Put the context of " + s.name() + " on the request")
+}
+
+// name returns the name of the span's context, after giving it one if it has
+// none.
+func (c *checker) name(plan *edit.Plan, s *start) string {
+	if s.obj != nil {
+		return s.obj.Name()
+	}
+	name := plan.FreshName("ctx", s.Assign.Pos())
+	plan.Replace(s.ctx, name)
+	return name
+}

@@ -1,0 +1,338 @@
+package staleparent
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tracevet/tracevet/analyzers/internal/diag"
+	"github.com/tracevet/tracevet/analyzers/internal/edit"
+	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/passes/ctxflow"
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/spanflow"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer is the rule.
+var Analyzer = rule.New(doc, run, ctxflow.Analyzer, spanflow.Analyzer)
+
+// A checker is one run over one package.
+type checker struct {
+	pass *analysis.Pass
+	flow *ctxflow.Result
+	plan *edit.Planner
+}
+
+func run(pass *analysis.Pass) error {
+	c := &checker{
+		pass: pass,
+		flow: pass.ResultOf[ctxflow.Analyzer].(*ctxflow.Result),
+		plan: edit.NewPlanner(pass),
+	}
+	for _, span := range pass.ResultOf[spanflow.Analyzer].(*spanflow.Result).Spans() {
+		if s := c.start(span); s != nil {
+			c.checkClimbing(s)
+			c.checkParent(s)
+		}
+	}
+	for _, site := range c.flow.Sites() {
+		c.checkResult(site)
+	}
+	return nil
+}
+
+// A start is a call that starts a span and returns a context with it.
+type start struct {
+	ctxflow.Start
+	span *spanflow.Span
+	ctx  ast.Expr   // what the context is assigned to
+	obj  *types.Var // the variable that is; nil for _ and for fields
+}
+
+// start returns where the span starts, or nil if the call returns no context,
+// is given none, or is not the whole right-hand side of an assignment.
+func (c *checker) start(span *spanflow.Span) *start {
+	if span.Parameter() || span.Borrowed() || span.Call() == nil {
+		return nil
+	}
+	st, ok := c.flow.StartOf(span.Call())
+	if !ok {
+		return nil
+	}
+	s := &start{Start: st, span: span}
+	s.ctx = st.Assign.Lhs[st.Result]
+	if id, ok := s.ctx.(*ast.Ident); ok && id.Name != "_" {
+		s.obj, _ = c.pass.TypesInfo.ObjectOf(id).(*types.Var)
+	}
+	return s
+}
+
+// name returns what the user calls the span.
+func (s *start) name() string {
+	switch t := s.span.Target().(type) {
+	case *ast.Ident:
+		if t.Name != "_" {
+			return t.Name
+		}
+	case *ast.SelectorExpr:
+		return diag.Text(t)
+	}
+	return "the span"
+}
+
+// checkClimbing reports a start in a loop that is given the context which the
+// start in the iteration before returned.
+func (c *checker) checkClimbing(s *start) {
+	loop := c.flow.LoopOf(s.Start)
+	if loop == nil || runsOnce(loop) || s.Assign.Tok != token.ASSIGN || !c.flow.SameVar(s.Use.Arg, s.ctx) {
+		return
+	}
+	base := rootOf(s.ctx)
+	v, ok := c.pass.TypesInfo.ObjectOf(base).(*types.Var)
+	if base == nil || !ok || v.Pos() >= loop.Pos() {
+		return // a new one in each iteration
+	}
+	if c.flow.SetIn(loop, s.ctx) != 1 {
+		return // something sets it back
+	}
+	if !c.endsIn(loop, s) && !c.worksIn(loop, s) {
+		return // a span for each level on the way down, all open at once
+	}
+	diag.Report(c.pass, diag.Finding{
+		Range:    s.ctx,
+		Category: "climbing",
+		Message:  fmt.Sprintf("%s climbs from iteration to iteration, so each span is under the one before", diag.Text(s.ctx)),
+		Fixes:    c.declareInLoop(s),
+	})
+}
+
+// rootOf returns the variable that e is, or that e is a field of.
+func rootOf(e ast.Expr) *ast.Ident {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			return x
+		case *ast.SelectorExpr:
+			e = x.X
+		default:
+			return nil
+		}
+	}
+}
+
+// endsIn reports whether the span ends in the iteration that starts it.
+func (c *checker) endsIn(loop ast.Node, s *start) bool {
+	for _, end := range s.span.Ends() {
+		if loop.Pos() < end.Pos() && end.End() <= loop.End() && !slices.Contains(s.span.DefersInLoop(), end) {
+			return true
+		}
+	}
+	return false
+}
+
+// worksIn reports whether the iteration that starts the span works under it.
+func (c *checker) worksIn(loop ast.Node, s *start) bool {
+	for _, u := range c.flow.Uses() {
+		if s.Assign.End() <= u.Call.Pos() && u.Call.End() <= loop.End() && u.Work > ctxflow.NoWork && c.flow.SameVar(u.Arg, s.ctx) {
+			return true
+		}
+	}
+	return false
+}
+
+// runsOnce reports whether a loop leaves at the end of its body.
+func runsOnce(loop ast.Node) bool {
+	var body *ast.BlockStmt
+	switch n := loop.(type) {
+	case *ast.ForStmt:
+		body = n.Body
+	case *ast.RangeStmt:
+		body = n.Body
+	}
+	if body == nil || len(body.List) == 0 {
+		return false
+	}
+	switch last := body.List[len(body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return last.Tok == token.BREAK
+	}
+	return false
+}
+
+// checkParent reports a start whose context is dropped while work goes on under
+// the older one.
+func (c *checker) checkParent(s *start) {
+	if _, ok := s.ctx.(*ast.Ident); !ok || !s.span.Ended() || s.span.HandedOver() || c.putBySpan(s) || c.flow.Explained(s.Cur) {
+		return // what becomes of the context is not seen here
+	}
+	stale := c.staleUses(s)
+	if len(stale) == 0 {
+		return
+	}
+	first := stale[0]
+	if i := slices.IndexFunc(stale, c.isNext); i >= 0 && !c.givenAway(s) {
+		c.reportNext(s, stale[i])
+		return
+	}
+	if s.obj != nil && c.flow.Used(s.obj) {
+		return // it has its uses, and the older one may have its own on purpose
+	}
+	diag.Report(c.pass, diag.Finding{
+		Range:    s.ctx,
+		Category: "dropped-context",
+		Message: fmt.Sprintf("the context of %s is dropped and %s is used on line %d, so what that call traces is not under %s",
+			s.name(), diag.Text(first.Arg), c.pass.Fset.Position(first.Arg.Pos()).Line, s.name()),
+		Related: analysis.RelatedInformation{Pos: first.Arg.Pos(), End: first.Arg.End(), Message: fmt.Sprintf("%s is the older context", diag.Text(first.Arg))},
+		Fixes:   c.keep(s, stale),
+	})
+}
+
+// reportNext reports that the handlers which next runs are given the context
+// from before the span.
+func (c *checker) reportNext(s *start, next *ctxflow.Use) {
+	f := diag.Finding{
+		Range:    s.ctx,
+		Category: "middleware",
+		Message:  fmt.Sprintf("%s is not put on the request before %s, so the handler's spans are not under %s", contextName(s), diag.Text(next.Call), s.name()),
+		Related:  analysis.RelatedInformation{Pos: next.Call.Pos(), End: next.Call.End(), Message: "the handlers that follow are given the older context here"},
+	}
+	if knowledge.IsContext(next.Type) { // an interceptor
+		f.Message = fmt.Sprintf("%s is not passed to %s, so the handler's spans are not under %s", contextName(s), diag.Text(next.Call.Fun), s.name())
+		f.Fixes = c.keep(s, []*ctxflow.Use{next})
+	} else {
+		f.Fixes = c.put(s, next)
+	}
+	diag.Report(c.pass, f)
+}
+
+// givenAway reports whether a call is given both the context of the span and
+// the request, and may put the one on the other.
+func (c *checker) givenAway(s *start) bool {
+	if s.obj == nil {
+		return false
+	}
+	for _, use := range c.flow.UsesOfVar(s.obj) {
+		call, ok := use.Parent().Node().(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		for _, u := range c.flow.UsesOf(call) {
+			if knowledge.IsRequest(u.Type) && u.Origin.Source != nil && u.Origin.Source == s.Use.Origin.Source {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func contextName(s *start) string {
+	if s.obj == nil {
+		return "the context of " + s.name()
+	}
+	return s.obj.Name()
+}
+
+// staleUses returns the uses of an older context for traced work while the span
+// is open. The first one in a middleware is that by which the handlers run.
+func (c *checker) staleUses(s *start) []*ctxflow.Use {
+	var uses []*ctxflow.Use
+	for _, u := range c.flow.UsesAfter(s.Start) {
+		switch {
+		case u.Work < ctxflow.Dynamic || u.Work == ctxflow.Dynamic && !u.Own:
+		case u.Fn == nil && !c.isNext(u): // a function value may do anything, or nothing
+		case c.closed(s, u.Cur), c.flow.Explained(u.Cur):
+		default:
+			uses = append(uses, u)
+		}
+	}
+	// f(r.WithContext(ctx)) uses ctx, and says so best.
+	return slices.DeleteFunc(uses, func(u *ctxflow.Use) bool {
+		return !c.isNext(u) && slices.ContainsFunc(uses, func(inner *ctxflow.Use) bool {
+			return inner != u && u.Arg.Pos() <= inner.Call.Pos() && inner.Call.End() <= u.Arg.End()
+		})
+	})
+}
+
+// closed reports whether the span may have ended before the call at cur runs.
+func (c *checker) closed(s *start, cur inspector.Cursor) bool {
+	n := cur.Node()
+	deferred := c.flow.Deferred(cur)
+	for _, end := range s.span.Ends() {
+		switch {
+		case end.Pos() == n.Pos():
+			return true
+		case deferred && (end.Pos() > n.Pos() || c.flow.MayPrecede(end, n)):
+			return true // runs after the End, or nobody knows
+		case !deferred && s.Assign.End() <= end.Pos() && end.End() <= n.Pos() && c.flow.MayPrecede(end, n):
+			return true
+		}
+	}
+	return false
+}
+
+// isNext reports whether a use runs the handlers that follow a middleware.
+func (c *checker) isNext(u *ctxflow.Use) bool {
+	if knowledge.Of(u.Fn).Role == knowledge.NextHandler {
+		return true
+	}
+	if u.Fn == nil {
+		t := c.pass.TypesInfo.TypeOf(u.Call.Fun)
+		if t == nil {
+			return false
+		}
+		// A function of the type that the middleware itself has is what it wraps.
+		return knowledge.IsRequest(u.Type) || knowledge.IsNextFunc(t) || u.Func != nil && types.Identical(t.Underlying(), u.Func.Sig)
+	}
+	return u.Fn.Name() == "ServeHTTP" && knowledge.IsRequest(u.Type)
+}
+
+// putBySpan reports whether the span itself goes to a call that may put it into
+// a context.
+func (c *checker) putBySpan(s *start) bool {
+	id, ok := s.span.Target().(*ast.Ident)
+	if !ok {
+		return false
+	}
+	obj := c.pass.TypesInfo.ObjectOf(id)
+	for _, site := range c.flow.Sites() {
+		if !returnsContext(c.pass.TypesInfo.TypeOf(site.Call)) {
+			continue
+		}
+		for _, arg := range site.Call.Args {
+			found := false
+			ast.Inspect(arg, func(n ast.Node) bool {
+				if x, ok := n.(*ast.Ident); ok && c.pass.TypesInfo.Uses[x] == obj {
+					found = true
+				}
+				return !found
+			})
+			if found && obj != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func returnsContext(t types.Type) bool {
+	if tuple, ok := t.(*types.Tuple); ok {
+		for v := range tuple.Variables() {
+			if knowledge.IsContext(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return t != nil && knowledge.IsContext(t)
+}
