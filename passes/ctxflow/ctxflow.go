@@ -49,18 +49,21 @@ type Summary struct {
 	// Keys tells the parameters that the function looks up values in that a
 	// framework keeps, or that it asserts to be the framework's own type.
 	Keys []bool
+	// Bound: the function does work on a context that is neither a parameter's
+	// nor a root: that of its receiver, say.
+	Bound bool
 }
 
 // AFact marks Summary as a fact.
 func (*Summary) AFact() {}
 
 func (s *Summary) String() string {
-	return fmt.Sprintf("%v %s %v %v", s.Works, s.Root, s.Escapes, s.Keys)
+	return fmt.Sprintf("%v %s %v %v %v", s.Works, s.Root, s.Escapes, s.Keys, s.Bound)
 }
 
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
-	return s.Root == "" && !slices.ContainsFunc(s.Works, func(w Work) bool { return w != NoWork }) &&
+	return s.Root == "" && !s.Bound && !slices.ContainsFunc(s.Works, func(w Work) bool { return w != NoWork }) &&
 		!slices.Contains(s.Escapes, true) && !slices.Contains(s.Keys, true)
 }
 

@@ -170,6 +170,8 @@ func (r *Result) Deferred(cur inspector.Cursor) bool {
 		case *ast.FuncLit:
 			if f := r.FuncAt(c); f != nil && f.Run == requests.Inline {
 				continue
+			} else if f != nil && f.Run == requests.Deferred {
+				return true
 			}
 		}
 		return false
@@ -201,6 +203,10 @@ func (r *Result) TopLevel(s Start) bool {
 // StatementOf returns the innermost statement around cur that is in a list, or
 // nil.
 func (r *Result) StatementOf(cur inspector.Cursor) ast.Stmt { return statement(cur) }
+
+// Over reports whether what is at cur runs when the context of its function is
+// over, or may be: in a defer, or after something that tells of the end.
+func (r *Result) Over(cur inspector.Cursor) bool { return r.afterEnd(cur, false) }
 
 // Explained reports whether a comment next to the statement at cur says that it
 // is there on purpose.

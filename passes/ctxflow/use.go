@@ -265,6 +265,11 @@ func (r *Result) summarizeWork() {
 			if u.callee != nil {
 				u.Work = max(u.Work, r.summary(u.callee.fn).works(u.callee.index))
 			}
+			if u.Work > NoWork && u.Origin.Kind == requests.Unknown && u.Func != nil {
+				if sum := r.summaries[u.Func.Decl().Obj]; sum != nil {
+					sum.Bound = true
+				}
+			}
 			if u.Work == NoWork || u.Origin.Source == nil {
 				continue
 			}
@@ -336,3 +341,14 @@ func (r *Result) UsesOf(call *ast.CallExpr) []*Use { return r.byCall[call] }
 
 // Uses returns all contexts that calls of the package are given, in source order.
 func (r *Result) Uses() []*Use { return r.uses }
+
+// WorksOn reports whether fn, a function of the module that takes a context
+// first, does work with it.
+func (r *Result) WorksOn(fn *types.Func) bool {
+	fn = fn.Origin()
+	return isInterfaceMethod(fn) || knowledge.UseOf(fn) == knowledge.UseTraced || r.summary(fn).works(0) > NoWork
+}
+
+// Bound reports whether fn, a function of the module, does work on a context
+// that it has from somewhere else than its parameters, and that is no root.
+func (r *Result) Bound(fn *types.Func) bool { return r.summary(fn.Origin()).Bound }

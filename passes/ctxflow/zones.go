@@ -17,12 +17,12 @@ import (
 // code around it says: the context of what goes on there has ended or may have,
 // or the work is that of many requests, or a comment gives a reason.
 func (r *Result) deliberate(cur inspector.Cursor, todo bool) bool {
-	return !todo && (r.afterEnd(cur) || r.explained(cur)) || r.shared(cur)
+	return !todo && (r.afterEnd(cur, true) || r.explained(cur)) || r.shared(cur)
 }
 
 // afterEnd reports whether the code at cur runs when the context may be over:
-// in a defer, or after something that tells of the end, or of an error.
-func (r *Result) afterEnd(cur inspector.Cursor) bool {
+// in a defer, or after something that tells of the end or, if errors, of an error.
+func (r *Result) afterEnd(cur inspector.Cursor, errors bool) bool {
 	pos := cur.Node().Pos()
 	for c := range cur.Enclosing() {
 		switch n := c.Node().(type) {
@@ -33,7 +33,7 @@ func (r *Result) afterEnd(cur inspector.Cursor) bool {
 				return true
 			}
 		case *ast.IfStmt:
-			if within(n.Body, pos) && (r.tellsEnd(n.Cond) || r.testsError(n.Cond)) {
+			if within(n.Body, pos) && (r.tellsEnd(n.Cond) || errors && r.testsError(n.Cond)) {
 				return true
 			}
 		case *ast.BlockStmt:

@@ -69,6 +69,7 @@ var untracedPaths = []string{
 var loggingPaths = []string{
 	"github.com/go-logr/logr",
 	"github.com/rs/zerolog",
+	"github.com/rs/zerolog/log",
 	"github.com/sirupsen/logrus",
 	"go.uber.org/zap",
 	"log/slog",

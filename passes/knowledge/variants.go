@@ -1,0 +1,125 @@
+package knowledge
+
+import (
+	"go/types"
+	"strings"
+)
+
+// variantPaths are packages whose functions without a context have a form with
+// one beside them, and whose work shows in a trace once it is instrumented.
+// Read at Go 1.26.8 and github.com/jmoiron/sqlx v1.4.0.
+var variantPaths = map[string]bool{
+	"database/sql":            true,
+	"net/http":                true,
+	"github.com/jmoiron/sqlx": true,
+}
+
+// irregular are functions whose form with a context has another name than the
+// rule gives it, or takes one more parameter, which may be nil.
+var irregular = map[string]map[string]string{
+	"database/sql":            {"Begin": "BeginTx"},
+	"github.com/jmoiron/sqlx": {"Begin": "BeginTx", "Beginx": "BeginTxx", "MustBegin": "MustBeginTx"},
+}
+
+// HasVariants reports whether path is a package whose functions should be
+// called in the form that takes a context.
+func HasVariants(path string) bool { return variantPaths[path] }
+
+// Variants returns the names that the form of fn with a context may have. extra
+// says of how many it takes a parameter more that may be nil.
+func Variants(fn *types.Func) (names []string, extra bool) {
+	if fn.Pkg() != nil {
+		if name := irregular[fn.Pkg().Path()][fn.Name()]; name != "" {
+			return []string{name}, true
+		}
+	}
+	return []string{fn.Name() + "Context", fn.Name() + "WithContext", fn.Name() + "Ctx"}, false
+}
+
+// IsContextless reports whether fn sends a request, and nothing gives it a
+// context: there is no such form of it.
+func IsContextless(fn *types.Func) bool {
+	if fn.Pkg() == nil || fn.Pkg().Path() != "net/http" {
+		return false
+	}
+	switch fn.Name() {
+	case "Get", "Head", "Post", "PostForm":
+	default:
+		return false
+	}
+	recv := fn.Signature().Recv()
+	return recv == nil || namedOf(recv.Type()) != nil && namedOf(recv.Type()).Obj().Name() == "Client"
+}
+
+// A Session is a type that carries the context of the work that is done with
+// it, once a method has given it one.
+type Session struct {
+	// With is the name of the method that gives it a context.
+	With string
+	// Work says what it does, for messages: "its queries are".
+	Work string
+	// Fresh is the method of another type that makes one for each piece of work;
+	// "" if it lives long, in a field or a variable.
+	Fresh string
+	// runs are methods that do the work that the others prepare.
+	runs map[string]bool
+}
+
+// sessions. Read at gorm.io/gorm v1.31.2, github.com/go-resty/resty/v2 v2.17.2.
+var sessions = map[string]map[string]Session{
+	"gorm.io/gorm": {"DB": {
+		With: "WithContext", Work: "its queries are",
+		runs: map[string]bool{
+			"Association": true, "Begin": true, "Connection": true, "Count": true, "Create": true, "CreateInBatches": true, "Delete": true, "Exec": true,
+			"Find": true, "FindInBatches": true, "First": true, "FirstOrCreate": true, "FirstOrInit": true, "Last": true,
+			"Pluck": true, "Row": true, "Rows": true, "Save": true, "Scan": true, "Take": true, "Transaction": true,
+			"Update": true, "UpdateColumn": true, "UpdateColumns": true, "Updates": true,
+		},
+	}},
+	"github.com/go-resty/resty/v2": {"Request": {With: "SetContext", Work: "its request is", Fresh: "R"}},
+}
+
+// SessionOf returns how t, or what it points to, carries a context.
+func SessionOf(t types.Type) (Session, bool) {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil {
+		return Session{}, false
+	}
+	s, ok := sessions[named.Obj().Pkg().Path()][named.Obj().Name()]
+	return s, ok
+}
+
+// Runs reports whether a method of that name does the work.
+func (s Session) Runs(method string) bool { return s.runs[method] }
+
+// IsLogger reports whether path is a package whose functions log.
+func IsLogger(path string) bool { return matches(loggingPaths, path) }
+
+// IsLogLevel reports whether fn writes a line, or begins one as zerolog does.
+func IsLogLevel(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil && fn.Pkg().Path() == "go.uber.org/zap" {
+		return false // makes a field
+	}
+	if recv != nil {
+		if named := namedOf(recv.Type()); named != nil && named.Obj().Name() == "Event" {
+			return false // goes on with a line
+		}
+	}
+	switch level(fn.Name()) {
+	case "Debug", "Info", "Warn", "Warning", "Error", "Print", "Trace":
+		return true
+	}
+	return fn.Name() == "WithLevel"
+}
+
+// level returns the name of a function that logs without what its arguments
+// look like: Infof, Infow, Infoln.
+func level(name string) string {
+	for _, form := range []string{"ln", "f", "w"} {
+		if short, ok := strings.CutSuffix(name, form); ok {
+			return short
+		}
+	}
+	return name
+}
