@@ -4,9 +4,14 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tracevet/tracevet/analyzers/ctxlesscall"
+	"github.com/tracevet/tracevet/analyzers/detachedgo"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/analyzers/rootctx"
 	"github.com/tracevet/tracevet/analyzers/spanafterend"
 	"github.com/tracevet/tracevet/analyzers/spanleak"
+	"github.com/tracevet/tracevet/analyzers/staleparent"
+	"github.com/tracevet/tracevet/analyzers/webctx"
 )
 
 // A Rule is an entry of the registry.
@@ -22,8 +27,13 @@ const (
 // All returns all rules, sorted by name.
 func All() []Rule {
 	return []Rule{
+		{Analyzer: ctxlesscall.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Call the form with the context"},
+		{Analyzer: detachedgo.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Keep the trace without the cancellation"},
+		{Analyzer: rootctx.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Pass the context at hand"},
 		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Move, defer or remove the End"},
 		{Analyzer: spanleak.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Defer span.End after Start"},
+		{Analyzer: staleparent.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Keep the context of the span"},
+		{Analyzer: webctx.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Use the context of the request"},
 	}
 }
 

@@ -7,4 +7,10 @@ import (
 	"github.com/tracevet/tracevet/analyzers/internal/ruletest"
 )
 
-func Test(t *testing.T) { ruletest.Run(t, ctxlesscall.Analyzer) }
+func Test(t *testing.T) {
+	// Log calls are reported with the option only.
+	if err := ctxlesscall.Analyzer.Flags.Set("logs", "true"); err != nil {
+		t.Fatal(err)
+	}
+	ruletest.Run(t, ctxlesscall.Analyzer)
+}

@@ -1,49 +1,82 @@
-// Package ctxlesscall defines an Analyzer that reports a call without a context where the form with one exists.
+// Package ctxlesscall defines an Analyzer that reports calls without a context
+// where the form with one exists and a context is at hand.
 //
 // # Rule
 //
-// ctxlesscall: a call without a context where the form with one exists
+// ctxlesscall: report calls without a context where the form with one exists
 //
-// TODO: what is at fault, and what a running program showed to follow from it.
+// db.Query works on context.Background: the span of an instrumented database is
+// a root, in a trace of its own. db.QueryContext takes the context at hand. The
+// same holds for http.NewRequest, for a gorm handle without WithContext, and for
+// pairs of functions of your own.
 //
 // # Example
 //
-// TODO: the rule must report each code block of this section. Blocks are
-// declarations without package clause and imports; see the documentation of
-// analyzers/internal/ruletest.
+//	type Users struct{ db *sql.DB }
 //
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		_, _ = ctx, span
+//	func (u *Users) Rename(ctx context.Context, id, name string) error {
+//		_, err := u.db.Exec("UPDATE users SET name = $1 WHERE id = $2", name, id)
+//		return err
 //	}
 //
 // # Use instead
 //
-// TODO: the rule must be silent on each code block of this section.
+//	type Users struct{ db *sql.DB }
 //
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		defer span.End()
-//		_ = ctx
+//	func (u *Users) Rename(ctx context.Context, id, name string) error {
+//		_, err := u.db.ExecContext(ctx, "UPDATE users SET name = $1 WHERE id = $2", name, id)
+//		return err
 //	}
 //
-// # todo-category
+// # variant
 //
-// TODO: one heading for each category of findings, in lower case and hyphens.
+// Beside the function, in the same package or on the same type, there is one
+// that takes a context first and is the same otherwise: XContext, XWithContext,
+// XCtx (BeginTx for Begin). Looked at are database/sql, sqlx, net/http and the
+// functions of the module at hand; of the latter those whose form with a context
+// does work with it.
+//
+// # session
+//
+// A handle that carries the context of its work has not been given one: a
+// *gorm.DB in a field or a package-level variable, the request of a resty client.
+//
+// # client
+//
+// http.Get and its like send a request without a context, and have no form with
+// one.
+//
+// # log
+//
+// A log line without a context. Only with the option logs: it is a fault only
+// where the logger's handler adds the ids of trace and span to its lines.
 //
 // # Fix safety
 //
-// TODO: why the first fix is safe to apply, and when no fix is offered.
+// The fix calls the other form with the innermost context at hand. With it come
+// the cancellation and the deadline of the request, which is what the form is
+// for: a query ends when the client is gone, and a transaction is rolled back.
+// For http.Get there is no fix: a request with a context takes two statements,
+// and a client.
 //
 // # Limits
 //
-// TODO: what the rule cannot know, and is silent about.
+// Silence unless proven. Nothing is reported in a defer, or behind the end of the
+// context; of a request that is given its context later (req.WithContext); of a
+// gorm handle that is a parameter or a local variable, which may carry one, or in
+// a field that the package puts a handle with a context into; of a query that is
+// built for somebody else to run. os/exec has such pairs, too: they matter for
+// cancellation, not for a trace.
 //
 // # Options
 //
-// None.
+//   - -ctxlesscall.logs: report log calls without a context, too (log/slog, zap,
+//     zerolog, logrus).
 //
 // # References
 //
-// TODO: where the consequence is documented.
+//   - Package database/sql, Go 1.26: "Query uses context.Background internally;
+//     to specify the context, use QueryContext."
+//   - gorm.io/gorm v1.31.2, gorm.go: DB.WithContext.
+//   - github.com/go-resty/resty/v2 v2.17.2, request.go: Request.SetContext.
 package ctxlesscall

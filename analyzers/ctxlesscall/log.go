@@ -90,5 +90,9 @@ func isLogger(t types.Type) bool {
 		t = p.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && knowledge.IsLogger(named.Obj().Pkg().Path())
+	if !ok || named.Obj().Pkg() == nil || !knowledge.IsLogger(named.Obj().Pkg().Path()) {
+		return false
+	}
+	_, basic := named.Underlying().(*types.Basic) // a level
+	return !basic
 }

@@ -1,43 +1,79 @@
-// Package detachedgo defines an Analyzer that reports work in a goroutine that loses the trace, or is cancelled with the request.
+// Package detachedgo defines an Analyzer that reports work in goroutines that
+// loses the trace of the request, or is cancelled with the request.
 //
 // # Rule
 //
-// detachedgo: work in a goroutine that loses the trace, or is cancelled with the request
+// detachedgo: report goroutines that lose the trace of the request, or are cancelled with it
 //
-// TODO: what is at fault, and what a running program showed to follow from it.
+// A goroutine that outlives the handler has two wrong contexts to choose from.
+// On context.Background its work is in a trace of its own. On the context of the
+// request it is cancelled as soon as the handler returns: its spans are recorded,
+// but every call that it makes fails. context.WithoutCancel keeps the trace and
+// the values, and drops the cancellation. What stands for the request in a
+// framework (a *gin.Context) is used again for another request by then: spans
+// land in somebody else's trace, and it is a data race.
 //
 // # Example
 //
-// TODO: the rule must report each code block of this section. Blocks are
-// declarations without package clause and imports; see the documentation of
-// analyzers/internal/ruletest.
+//	func Create(w http.ResponseWriter, r *http.Request) {
+//		id := r.PathValue("id")
+//		go func() {
+//			notify(context.Background(), id)
+//		}()
+//		w.WriteHeader(http.StatusAccepted)
+//	}
 //
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		_, _ = ctx, span
+//	func notify(ctx context.Context, id string) {
+//		_, span := tracer.Start(ctx, "notify")
+//		defer span.End()
 //	}
 //
 // # Use instead
 //
-// TODO: the rule must be silent on each code block of this section.
-//
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		defer span.End()
-//		_ = ctx
+//	func Create(w http.ResponseWriter, r *http.Request) {
+//		id := r.PathValue("id")
+//		ctx := context.WithoutCancel(r.Context())
+//		go func() {
+//			notify(ctx, id)
+//		}()
+//		w.WriteHeader(http.StatusAccepted)
 //	}
 //
-// # todo-category
+//	func notify(ctx context.Context, id string) {
+//		_, span := tracer.Start(ctx, "notify")
+//		defer span.End()
+//	}
 //
-// TODO: one heading for each category of findings, in lower case and hyphens.
+// # new-trace
+//
+// The goroutine works on context.Background or context.TODO although the context
+// of a request is at hand where it is started; or that of a caller, and the
+// goroutine works on data of that call.
+//
+// # cancelled
+//
+// A handler starts the goroutine on the request's own context and does not wait
+// for it. The start may be in a function that the handler calls.
+//
+// # captured
+//
+// The goroutine uses the framework's own value for the request, and the handler
+// does not wait for it.
 //
 // # Fix safety
 //
-// TODO: why the first fix is safe to apply, and when no fix is offered.
+// The context is taken without its cancellation, before the goroutine starts;
+// where the function waits for the goroutine, it is passed as it is. The fix
+// needs Go 1.21 (context.WithoutCancel), and is not offered where the goroutine
+// uses more of the request than its context.
 //
 // # Limits
 //
-// TODO: what the rule cannot know, and is silent about.
+// Silence unless proven. A goroutine counts as waited for if the function, or
+// one that it gives the group or the channel to, may wait. One that looks at the
+// context (ctx.Done, ctx.Err) knows that it ends. One with a loop without an end,
+// or started by a function that waits for a signal or for the end of a context,
+// belongs to the program and not to a request.
 //
 // # Options
 //
@@ -45,5 +81,8 @@
 //
 // # References
 //
-// TODO: where the consequence is documented.
+//   - Package context, Go 1.26: WithoutCancel.
+//   - Package net/http, Go 1.26, Request.Context: for incoming requests, the
+//     context is cancelled when the ServeHTTP method returns.
+//   - github.com/gin-gonic/gin v1.12.0, context.go: Context.Copy.
 package detachedgo

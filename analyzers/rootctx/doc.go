@@ -1,43 +1,126 @@
-// Package rootctx defines an Analyzer that reports a framework's own context used as a context.Context.
+// Package rootctx defines an Analyzer that reports new root contexts where the
+// context of a request, or of the caller, is at hand.
 //
 // # Rule
 //
-// rootctx: a framework's own context used as a context.Context
+// rootctx: report new root contexts where a request's or a caller's context is at hand
 //
-// TODO: what is at fault, and what a running program showed to follow from it.
+// context.Background and context.TODO carry no span. What is done on them starts
+// a trace of its own: a span becomes a root, a client sends the header of that
+// new trace, and the trace of the request ends where the context was dropped. If
+// the context of a request, or of the caller, is at hand, the work belongs to
+// that.
+//
+// It is at hand in every function with a context, an *http.Request, or the
+// request of a framework (gin, echo, fiber, the stream of a gRPC method) among
+// its parameters, and in the function literals there that run before the
+// function goes on. The rule follows calls to the functions that hide a root,
+// and interfaces whose implementations it sees, across packages. Handlers need
+// not import OpenTelemetry for that: whether a program traces is decided
+// elsewhere.
 //
 // # Example
 //
-// TODO: the rule must report each code block of this section. Blocks are
-// declarations without package clause and imports; see the documentation of
-// analyzers/internal/ruletest.
+// The query is in a trace of its own:
 //
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		_, _ = ctx, span
+//	type API struct{ db *sql.DB }
+//
+//	func (a *API) Get(c *gin.Context) {
+//		row := a.db.QueryRowContext(context.Background(), "SELECT name FROM users WHERE id = $1", c.Param("id"))
+//		var name string
+//		if err := row.Scan(&name); err != nil {
+//			c.Status(http.StatusNotFound)
+//			return
+//		}
+//		c.String(http.StatusOK, name)
+//	}
+//
+// So it is if a helper without a context makes the root:
+//
+//	type API struct{ db *sql.DB }
+//
+//	func (a *API) Delete(w http.ResponseWriter, r *http.Request) {
+//		if err := a.remove(r.PathValue("id")); err != nil {
+//			w.WriteHeader(http.StatusInternalServerError)
+//		}
+//	}
+//
+//	func (a *API) remove(id string) error {
+//		_, err := a.db.ExecContext(context.Background(), "DELETE FROM users WHERE id = $1", id)
+//		return err
 //	}
 //
 // # Use instead
 //
-// TODO: the rule must be silent on each code block of this section.
+// The context of the request, handed down to where the work is done:
 //
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		defer span.End()
-//		_ = ctx
+//	type API struct{ db *sql.DB }
+//
+//	func (a *API) Delete(w http.ResponseWriter, r *http.Request) {
+//		if err := a.remove(r.Context(), r.PathValue("id")); err != nil {
+//			w.WriteHeader(http.StatusInternalServerError)
+//		}
 //	}
 //
-// # todo-category
+//	func (a *API) remove(ctx context.Context, id string) error {
+//		_, err := a.db.ExecContext(ctx, "DELETE FROM users WHERE id = $1", id)
+//		return err
+//	}
 //
-// TODO: one heading for each category of findings, in lower case and hyphens.
+// # request
+//
+// The context of a request that is being served is at hand where the root is
+// made, or where a root from outside is used.
+//
+// # caller
+//
+// The function has a context from its caller.
+//
+// # reached
+//
+// The function with the root has no context, but one that calls it, directly or
+// through others of the package, has. The finding names the nearest one.
+//
+// # call
+//
+// The call of a function of another package of the module, which reaches a root.
+// It is reported once for each function that is called from a package.
 //
 // # Fix safety
 //
-// TODO: why the first fix is safe to apply, and when no fix is offered.
+// The fix puts the innermost context at hand in the place of the root: that of
+// the span which is open there. With it come the cancellation and the deadline
+// of the request; where the work has to go on after that, use
+// context.WithoutCancel.
+//
+// For a root in a helper, one fix adds a parameter ctx to the functions on the
+// way and passes the context at every call of them in the package, tests
+// included. There is none if one of them is exported, may implement an
+// interface, is used as a value, is mentioned in a file that this build leaves
+// out, or is called where no context is at hand.
 //
 // # Limits
 //
-// TODO: what the rule cannot know, and is silent about.
+// Silence unless proven. Nothing is reported of a root
+//
+//   - that no work is seen to be done on: functions of the module that use a
+//     context for its cancellation only, metrics, loggers, constructors of
+//     clients;
+//   - in a defer, behind the end of a context (<-ctx.Done(), ctx.Err() != nil,
+//     a signal) or in the branch of an error, where the request's context may
+//     have been cancelled, and for methods that give something back (Close,
+//     Shutdown, Rollback, Unlock);
+//   - that many requests share: in what a sync.Once or a singleflight runs, or
+//     in the making of something that is nil and kept;
+//   - that is stored, or whose cancel function is;
+//   - that a span or the span context of a carrier is put into, or whose span
+//     is meant to be a root (trace.WithNewRoot) or is linked (trace.WithLinks);
+//   - that a comment on its line or right above gives a reason for;
+//   - in a goroutine, which is for the rule detachedgo;
+//   - that is one of several values that a variable may have.
+//
+// context.TODO says that nobody has decided yet, so that errors, defers and
+// comments do not excuse it. Contexts in the fields of structs are not followed.
 //
 // # Options
 //
@@ -45,5 +128,7 @@
 //
 // # References
 //
-// TODO: where the consequence is documented.
+//   - Package context, Go 1.26: "Do not store Contexts inside a struct type;
+//     instead, pass a Context explicitly to each function that needs it."
+//   - OpenTelemetry specification, Context: https://opentelemetry.io/docs/specs/otel/context/
 package rootctx

@@ -19,6 +19,7 @@ type fixer struct {
 	pass    *analysis.Pass
 	planner *edit.Planner
 	result  *ctxflow.Result
+	other   *otherFiles
 }
 
 // replace puts the context at hand where e, a root, is.
@@ -97,6 +98,3 @@ func assignsToItself(file *ast.File, e ast.Expr, text string) bool {
 	})
 	return found
 }
-
-// thread gives the functions of a chain a context.
-func (fx *fixer) thread(fault *ctxflow.Fault) []analysis.SuggestedFix { return nil }

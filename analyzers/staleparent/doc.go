@@ -1,43 +1,108 @@
-// Package staleparent defines an Analyzer that reports a framework's own context used as a context.Context.
+// Package staleparent defines an Analyzer that reports work that is done under
+// an older span than the one that was started for it.
 //
 // # Rule
 //
-// staleparent: a framework's own context used as a context.Context
+// staleparent: report work under an older span than the one started for it
 //
-// TODO: what is at fault, and what a running program showed to follow from it.
+// The context that Start returns carries the new span. If it is dropped, and
+// the older one is passed on while the span is open, what is done there becomes
+// a sibling of the span in place of its child: the span shows no work in it, and
+// attributes and errors that are recorded through the context go to its parent.
 //
 // # Example
 //
-// TODO: the rule must report each code block of this section. Blocks are
-// declarations without package clause and imports; see the documentation of
-// analyzers/internal/ruletest.
+// The context is dropped, and the older one used:
 //
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		_, _ = ctx, span
+//	func place(ctx context.Context, id string) error {
+//		_, span := tracer.Start(ctx, "place")
+//		defer span.End()
+//		return charge(ctx, id)
+//	}
+//
+//	func charge(ctx context.Context, id string) error {
+//		_, span := tracer.Start(ctx, "charge")
+//		defer span.End()
+//		return ctx.Err()
+//	}
+//
+// A middleware keeps the context of its span to itself:
+//
+//	func auth(next http.Handler) http.Handler {
+//		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+//			ctx, span := tracer.Start(r.Context(), "auth")
+//			defer span.End()
+//			if ctx.Err() == nil {
+//				next.ServeHTTP(w, r)
+//			}
+//		})
 //	}
 //
 // # Use instead
 //
-// TODO: the rule must be silent on each code block of this section.
-//
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
+//	func place(ctx context.Context, id string) error {
+//		ctx, span := tracer.Start(ctx, "place")
 //		defer span.End()
-//		_ = ctx
+//		return charge(ctx, id)
 //	}
 //
-// # todo-category
+//	func charge(ctx context.Context, id string) error {
+//		_, span := tracer.Start(ctx, "charge")
+//		defer span.End()
+//		return ctx.Err()
+//	}
 //
-// TODO: one heading for each category of findings, in lower case and hyphens.
+//	func auth(next http.Handler) http.Handler {
+//		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+//			ctx, span := tracer.Start(r.Context(), "auth")
+//			defer span.End()
+//			if ctx.Err() == nil {
+//				next.ServeHTTP(w, r.WithContext(ctx))
+//			}
+//		})
+//	}
+//
+// # dropped-context
+//
+// The context of a span is dropped, or has a name that nothing uses, and the
+// older one is used for traced work while the span is open.
+//
+// # climbing
+//
+// A loop gives Start the context that it returned in the iteration before:
+// each span is a child of the one before, which has ended.
+//
+// # middleware
+//
+// The span of a middleware or an interceptor is open while the handlers run, and
+// they are given the context from before it.
+//
+// # unused-result
+//
+// The result of a call whose only effect that is, such as r.WithContext(ctx) or
+// propagator.Extract(ctx, carrier), is dropped.
 //
 // # Fix safety
 //
-// TODO: why the first fix is safe to apply, and when no fix is offered.
+// A dropped context is assigned to the variable of the older one, or the later
+// uses are given its name; in a loop both variables are declared anew; in a
+// middleware the context is put on the request before the handlers run; a
+// dropped result is assigned to what it is a new form of. Each is type-checked
+// first, and not offered where an older context would be lost for what comes
+// after the block.
+//
+// With net/http, a request that is replaced is a copy: a ServeMux further in
+// writes the matched pattern on the copy, and an otelhttp.Handler further out
+// names its span without it. Instrument inside of the mux.
 //
 // # Limits
 //
-// TODO: what the rule cannot know, and is silent about.
+// Silence unless proven. Traced work is a start, a call of a known client, a
+// function of the module that leads to one, or a method of an interface of the
+// module. A span whose new context is used for something is left alone: the
+// older one may have its uses on purpose. So is a span that is handed over, that
+// is put into a context by hand, or that may have ended before the use. Function
+// values are not followed, nor are contexts in fields.
 //
 // # Options
 //
@@ -45,5 +110,6 @@
 //
 // # References
 //
-// TODO: where the consequence is documented.
+//   - OpenTelemetry specification, Trace API, Span Creation:
+//     https://opentelemetry.io/docs/specs/otel/trace/api/#span-creation
 package staleparent

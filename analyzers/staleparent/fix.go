@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -62,6 +63,14 @@ func (c *checker) rename(s *start, stale []*ctxflow.Use) []analysis.SuggestedFix
 // right after the start if next is nil.
 func (c *checker) put(s *start, next *ctxflow.Use) []analysis.SuggestedFix {
 	source := s.Use.Origin.Source
+	if next != nil {
+		if call, ok := ast.Unparen(next.Arg).(*ast.CallExpr); ok && len(call.Args) == 1 {
+			return c.carry(s, call) // r.WithContext(ctx)
+		}
+		if id, ok := ast.Unparen(next.Arg).(*ast.Ident); ok {
+			source, _ = c.pass.TypesInfo.Uses[id].(*types.Var)
+		}
+	}
 	if source == nil || s.Assign.Tok != token.DEFINE && s.obj == nil {
 		return nil
 	}
@@ -85,6 +94,21 @@ func (c *checker) put(s *start, next *ctxflow.Use) []analysis.SuggestedFix {
 	} else {
 		plan.InsertAfter(at, stmt)
 	}
+	return plan.Fixes("Put the context of " + s.name() + " on the request")
+}
+
+// carry gives the context of the span to a call that makes the request which
+// the handlers get: r.WithContext(ctx).
+func (c *checker) carry(s *start, call *ast.CallExpr) []analysis.SuggestedFix {
+	if s.Assign.Tok != token.DEFINE && s.obj == nil || !knowledge.IsContext(c.pass.TypesInfo.TypeOf(call.Args[0])) {
+		return nil
+	}
+	plan := c.plan.Plan(c.file(s))
+	name := c.name(plan, s)
+	if s.obj != nil {
+		plan.Ref(s.obj, call.Pos())
+	}
+	plan.Replace(call.Args[0], name)
 	return plan.Fixes("Put the context of " + s.name() + " on the request")
 }
 

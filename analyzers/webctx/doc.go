@@ -1,43 +1,79 @@
-// Package webctx defines an Analyzer that reports a framework's own context used as a context.Context.
+// Package webctx defines an Analyzer that reports the own contexts of web
+// frameworks where they are used as a context.Context.
 //
 // # Rule
 //
-// webctx: a framework's own context used as a context.Context
+// webctx: report a framework's own context that is used as a context.Context
 //
-// TODO: what is at fault, and what a running program showed to follow from it.
+// A *gin.Context can be passed wherever a context.Context is wanted, and finds
+// nothing in the context of the request unless the engine's ContextWithFallback
+// is on, which it is not by default: tracer.Start(c, ...) starts a new trace, a
+// client sends the header of that, trace.SpanFromContext(c) is a span that
+// records nothing. The same holds for what Fiber v2 hands out as c.Context() and
+// for the context of Fiber v3 itself.
 //
 // # Example
 //
-// TODO: the rule must report each code block of this section. Blocks are
-// declarations without package clause and imports; see the documentation of
-// analyzers/internal/ruletest.
+// A parameter called ctx makes it look right:
 //
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		_, _ = ctx, span
+//	func Get(ctx *gin.Context) {
+//		if err := load(ctx, ctx.Param("id")); err != nil {
+//			ctx.Status(http.StatusNotFound)
+//		}
+//	}
+//
+//	func load(ctx context.Context, id string) error {
+//		_, span := tracer.Start(ctx, "load")
+//		defer span.End()
+//		return ctx.Err()
 //	}
 //
 // # Use instead
 //
-// TODO: the rule must be silent on each code block of this section.
+// The context of the request:
 //
-//	func handle(ctx context.Context) {
-//		ctx, span := tracer.Start(ctx, "handle")
-//		defer span.End()
-//		_ = ctx
+//	func Get(c *gin.Context) {
+//		if err := load(c.Request.Context(), c.Param("id")); err != nil {
+//			c.Status(http.StatusNotFound)
+//		}
 //	}
 //
-// # todo-category
+//	func load(ctx context.Context, id string) error {
+//		_, span := tracer.Start(ctx, "load")
+//		defer span.End()
+//		return ctx.Err()
+//	}
 //
-// TODO: one heading for each category of findings, in lower case and hyphens.
+// # gin
+//
+// A *gin.Context, or a struct that embeds one, becomes a context.Context: as an
+// argument, by an assignment, in a composite literal, by a return.
+//
+// # fiber
+//
+// The same for the *fasthttp.RequestCtx that c.Context() of Fiber v2 returns,
+// and for the fiber.Ctx of Fiber v3.
 //
 // # Fix safety
 //
-// TODO: why the first fix is safe to apply, and when no fix is offered.
+// The fix writes c.Request.Context() (Fiber: c.UserContext(), c.Context()). It
+// has what middlewares put on the request, and ends when the client goes away
+// or the handler returns, which gin's own context does not. It has none of gin's
+// keys (c.Set): where the function that is called looks one up, there is no
+// finding.
 //
 // # Limits
 //
-// TODO: what the rule cannot know, and is silent about.
+// Silence unless proven. Nothing is reported
+//
+//   - if the package, or one that it imports, sets ContextWithFallback. If that
+//     is done elsewhere in the program, this package cannot know: hence the
+//     "unless" in the message;
+//   - if the function that is called is known to do nothing with the context
+//     that a trace shows, or looks up gin's keys in it, or asserts it to be a
+//     *gin.Context;
+//   - in a goroutine that outlives the handler, which is for the rule
+//     detachedgo.
 //
 // # Options
 //
@@ -45,5 +81,8 @@
 //
 // # References
 //
-// TODO: where the consequence is documented.
+//   - github.com/gin-gonic/gin v1.12.0, context.go: Context.Value and
+//     hasRequestContext; gin.go: Engine.ContextWithFallback.
+//   - github.com/gofiber/fiber/v2 v2.52.15, ctx.go: Ctx.Context and
+//     Ctx.UserContext; github.com/gofiber/fiber/v3 v3.5.0, ctx.go: Ctx.Context.
 package webctx

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -54,6 +55,9 @@ func (r *Result) UsesAfter(s Start) []*Use {
 			continue
 		}
 		o := u.Origin
+		if slices.Contains(o.Steps, s.Call) {
+			continue // the new one
+		}
 		if old.Source != nil && (o.Kind == requests.Caller || o.Kind == requests.Request) {
 			if o.Source == old.Source && o.Spans <= old.Spans {
 				uses = append(uses, u)

@@ -119,6 +119,9 @@ func IsFallback(field *types.Var) bool {
 // method, as generated for each (X_MethodServer) or once for all
 // (grpc.ServerStreamingServer): it has the methods of grpc.ServerStream.
 func isServerStream(t types.Type) bool {
+	if t == nil {
+		return false
+	}
 	iface, ok := types.Unalias(t).Underlying().(*types.Interface)
 	if !ok || iface.NumMethods() < len(serverStream) {
 		return false

@@ -12,14 +12,21 @@ import (
 // what the table says of them rests on having read them. To add a library to
 // the table, add it to that module as well, or here.
 var notBuilt = map[string]string{
-	"github.com/gofiber/fiber/v2": "its own web server, a large dependency; only where contexts are kept",
-	"github.com/gofiber/fiber/v3": "as v2",
-	"github.com/golang/glog":      "fatal functions only",
-	"github.com/labstack/echo/v5": "as v4, which is there",
-	"github.com/sirupsen/logrus":  "fatal functions only",
-	"go.uber.org/zap":             "fatal functions only",
-	"k8s.io/klog":                 "fatal functions only",
-	"k8s.io/klog/v2":              "fatal functions only",
+	"github.com/avast/retry-go":         "runs functions, no more",
+	"github.com/avast/retry-go/v4":      "runs functions, no more",
+	"github.com/cenkalti/backoff/v4":    "runs functions, no more",
+	"github.com/cenkalti/backoff/v5":    "runs functions, no more",
+	"github.com/emicklei/go-restful/v3": "its request only",
+	"github.com/gammazero/workerpool":   "runs functions, no more",
+	"github.com/golang/glog":            "fatal functions only",
+	"github.com/panjf2000/ants/v2":      "runs functions, no more",
+	"github.com/samber/lo":              "runs functions, no more",
+	"github.com/sourcegraph/conc":       "runs functions, no more",
+	"github.com/sourcegraph/conc/pool":  "runs functions, no more",
+	"k8s.io/apimachinery/pkg/util/wait": "runs functions, no more",
+	"k8s.io/client-go/util/retry":       "runs functions, no more",
+	"k8s.io/klog":                       "fatal functions only",
+	"k8s.io/klog/v2":                    "fatal functions only",
 }
 
 // TestLibraries checks that each library of the table is either there to be
@@ -163,6 +170,33 @@ func fits(fn *types.Func, know Func) error {
 		return check("result", results, 0, isBool)
 	case RequestContext:
 		return check("result", results, 0, IsContext)
+	case RootContext:
+		if params.Len() > 0 {
+			return fmt.Errorf("it is given something")
+		}
+		return check("result", results, 0, IsContext)
+	case DetachContext, ExtractContext, DeriveContext, CarrySpan:
+		if err := check("parameter", params, 0, IsContext); err != nil {
+			return err
+		}
+		return check("result", results, 0, IsContext)
+	case ReadContext:
+		if results.Len() == 0 {
+			return fmt.Errorf("it returns nothing")
+		}
+		return check("parameter", params, 0, IsContext)
+	case NextHandler, CopyRequest:
+		if sig.Recv() == nil || !IsRequest(sig.Recv().Type()) {
+			return fmt.Errorf("the receiver is no request")
+		}
+	case NewRoot:
+		if results.Len() != 1 {
+			return fmt.Errorf("the result is no option")
+		}
+	case RunFunc, ShareFunc, SpawnFunc:
+		if !hasParam(func(t types.Type) bool { _, ok := t.Underlying().(*types.Signature); return ok || isFuncParam(t) }) {
+			return fmt.Errorf("it is given no function")
+		}
 	case CarryContext:
 		if !hasParam(IsContext) {
 			return fmt.Errorf("there is no context to carry")
@@ -184,6 +218,16 @@ func fits(fn *types.Func, know Func) error {
 		return fmt.Errorf("there is no role %d", know.Role)
 	}
 	return nil
+}
+
+// isFuncParam reports whether t is a type parameter or a slice whose values are
+// functions.
+func isFuncParam(t types.Type) bool {
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		t = s.Elem()
+	}
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
 }
 
 func isSpan(t types.Type) bool { return SpanEnders(t) != nil }

@@ -31,18 +31,21 @@ func (c *checker) newFileSet() *token.FileSet {
 	return fset
 }
 
-// types type-checks the package with edited, which is in fset, in place of the
-// file old. If bodiesOnly, the edits do not change what the other files see, so
-// only the declarations of those count, and that goes fast.
+// types type-checks the package with the edited files, which are in fset, in
+// place of the files that they are keyed by. If bodiesOnly, the edits do not
+// change what the other files see, so only the declarations of those count, and
+// that goes fast.
 //
-// It returns what the identifiers in edited refer to, and whether the package
-// is free of errors.
-func (c *checker) types(fset *token.FileSet, old, edited *ast.File, bodiesOnly bool) (*types.Info, bool) {
+// It returns what the identifiers in the edited files refer to, and whether the
+// package is free of errors.
+func (c *checker) types(fset *token.FileSet, edited map[*ast.File]*ast.File, bodiesOnly bool) (*types.Info, bool) {
 	var files []*ast.File
+	first := token.Pos(fset.Base()) // where the edited files begin
 	for _, f := range c.pass.Files {
 		switch {
-		case f == old:
-			f = edited
+		case edited[f] != nil:
+			f = edited[f]
+			first = min(first, f.FileStart)
 		case bodiesOnly:
 			f = c.header(f)
 		}
@@ -63,7 +66,7 @@ func (c *checker) types(fset *token.FileSet, old, edited *ast.File, bodiesOnly b
 		Error: func(err error) {
 			e, ok := err.(types.Error)
 			// What the missing bodies bring about is no fault of the edits.
-			broken = broken || !ok || !e.Soft || !bodiesOnly || e.Pos >= edited.FileStart || !c.lacksBody(e.Pos)
+			broken = broken || !ok || !e.Soft || !bodiesOnly || e.Pos >= first || !c.lacksBody(e.Pos)
 		},
 	}
 	info := &types.Info{Uses: make(map[*ast.Ident]types.Object)}

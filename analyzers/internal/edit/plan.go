@@ -151,19 +151,14 @@ func (p *Plan) Fixes(message string) []analysis.SuggestedFix {
 		p.Refuse()
 		return nil
 	}
-	edits := slices.Clone(p.edits)
-	sortEdits(edits)
-	if overlap(edits) || !p.verify(edits) || !p.planner.accept(p, edits) {
+	edits, ok := p.formatted()
+	if !ok || overlap(edits) || !p.verify(edits) || !p.planner.accept(p, edits) {
 		p.Refuse()
 		return nil
 	}
 	fix := analysis.SuggestedFix{Message: message}
 	for _, e := range edits {
-		fix.TextEdits = append(fix.TextEdits, analysis.TextEdit{
-			Pos:     p.src.tok.Pos(e.start),
-			End:     p.src.tok.Pos(e.end),
-			NewText: []byte(e.text),
-		})
+		fix.TextEdits = append(fix.TextEdits, p.textEdit(e))
 	}
 	return []analysis.SuggestedFix{fix}
 }

@@ -21,6 +21,7 @@ import (
 // does not know where semicolons and new lines are, and its End positions are
 // wrong after a raw string in a file with \r\n.
 type source struct {
+	format  *bool // whether gofmt is content with it; nil if that was not asked
 	file    *ast.File
 	tok     *token.File // in the pass's FileSet
 	content []byte

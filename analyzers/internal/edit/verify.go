@@ -6,6 +6,7 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io"
 	"slices"
 	"strings"
@@ -17,21 +18,47 @@ type region struct{ start, end int }
 // verify reports whether the plan's file is in order once edits, which are
 // sorted and do not overlap, are applied to it.
 func (p *Plan) verify(edits []edit) bool {
-	content, regions := apply(p.src.content, edits)
-	lexemes, err := scan(content)
-	if err != nil || !p.src.keepsTokens(edits, lexemes, regions) || !p.src.keepsComments(content, lexemes) {
-		return false
+	return p.planner.verify([]*Plan{p}, [][]edit{edits})
+}
+
+// verify reports whether the files of the plans are in order once the edits of
+// each are applied to it.
+func (pl *Planner) verify(plans []*Plan, edits [][]edit) bool {
+	fset := pl.check.newFileSet()
+	edited := make(map[*ast.File]*ast.File)
+	regions := make([][]region, len(plans))
+	bodiesOnly := true
+	for i, p := range plans {
+		content, written := apply(p.src.content, edits[i])
+		lexemes, err := scan(content)
+		if err != nil || !p.src.keepsTokens(edits[i], lexemes, written) || !p.src.keepsComments(content, lexemes) {
+			return false
+		}
+		file, err := parser.ParseFile(fset, p.src.tok.Name(), content, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return false
+		}
+		edited[p.src.file] = file
+		regions[i] = written
+		bodiesOnly = bodiesOnly && p.src.editsBodies(edits[i])
 	}
-	fset := p.planner.check.newFileSet()
-	file, err := parser.ParseFile(fset, p.src.tok.Name(), content, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return false
-	}
-	info, ok := p.planner.check.types(fset, p.src.file, file, p.src.editsBodies(edits))
+	info, ok := pl.check.types(fset, edited, bodiesOnly)
 	if !ok {
 		return false
 	}
-	// What the rule meant as a package is one, and the right one.
+	for i, p := range plans {
+		file := edited[p.src.file]
+		// Last, because it may sort the imports of file.
+		if !p.qualifies(fset, file, info, regions[i]) || format.Node(io.Discard, fset, file) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// qualifies reports whether what the rule meant as a package is one, and the
+// right one.
+func (p *Plan) qualifies(fset *token.FileSet, file *ast.File, info *types.Info, regions []region) bool {
 	right := true
 	ast.Inspect(file, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok {
@@ -41,8 +68,7 @@ func (p *Plan) verify(edits []edit) bool {
 		}
 		return right
 	})
-	// Last, because it may sort the imports of file.
-	return right && format.Node(io.Discard, fset, file) == nil
+	return right
 }
 
 // apply returns content with edits applied, and where in it the texts of edits
