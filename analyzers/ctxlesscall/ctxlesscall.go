@@ -75,7 +75,12 @@ func (c *checker) checkFor(site requests.Site) func(requests.Site, *requests.Con
 			return c.log
 		}
 		return nil
-	case knowledge.HasVariants(path), requests.IsOwn(c.pass, site.Fn):
+	case knowledge.HasVariants(path):
+		return c.variant
+	case requests.IsOwn(c.pass, site.Fn):
+		if isLogLine(site.Fn.Signature()) {
+			return nil
+		}
 		return c.variant
 	}
 	if recv := site.Fn.Signature().Recv(); recv != nil {
@@ -84,6 +89,12 @@ func (c *checker) checkFor(site requests.Site) func(requests.Site, *requests.Con
 		}
 	}
 	return nil
+}
+
+// isLogLine reports whether sig is what functions of loggers look like: no
+// results, and as many values as there are to log.
+func isLogLine(sig *types.Signature) bool {
+	return sig.Results().Len() == 0 && sig.Variadic()
 }
 
 func takesContext(fn *types.Func) bool {

@@ -56,7 +56,7 @@ func run(pass *analysis.Pass) error {
 // handedOn reports a call of a function that gives the context to a goroutine
 // of its own, and does not wait for that.
 func (c *checker) handedOn(u *ctxflow.Use) {
-	if u.Func == nil || !knowledge.IsContext(u.Type) || !c.flow.Escapes(u) || c.flow.Explained(u.Cur) {
+	if u.Func == nil || !knowledge.IsContext(u.Type) || slices.ContainsFunc(u.Call.Args, c.isSignal) || !c.flow.Escapes(u) || c.flow.Explained(u.Cur) {
 		return
 	}
 	f := diag.Finding{Range: u.Call.Fun}
@@ -67,8 +67,7 @@ func (c *checker) handedOn(u *ctxflow.Use) {
 			return
 		}
 		f.Category = "cancelled"
-		f.Message = fmt.Sprintf("the goroutine works on %s, which is cancelled when %s returns", diag.Text(u.Arg), handler(h))
-		f.Fixes = c.detachArg(u)
+		f.Message = fmt.Sprintf("the goroutine works on %s, which is cancelled when %s returns: it is started in %s", diag.Text(u.Arg), handler(h), c.flow.EscapesIn(u))
 	case u.Origin.Kind == requests.Root && !u.Origin.Mended && u.Work > ctxflow.NoWork:
 		hand := c.flow.At(u.Func, u.Call.Pos())
 		if hand == nil || !hand.Request || u.Origin.Root.Pos() < u.Call.Pos() {
@@ -80,6 +79,13 @@ func (c *checker) handedOn(u *ctxflow.Use) {
 		return
 	}
 	diag.Report(c.pass, f)
+}
+
+// isSignal reports whether e is a channel or a group, by which a function may
+// tell that it is done.
+func (c *checker) isSignal(e ast.Expr) bool {
+	t := c.pass.TypesInfo.TypeOf(e)
+	return t != nil && requests.IsSignal(t)
 }
 
 // at returns where a goroutine is reported: the call that it runs, or that runs
@@ -194,7 +200,7 @@ func (c *checker) cancelled(s *ctxflow.Spawn) bool {
 // hand where it is started.
 func (c *checker) newTrace(s *ctxflow.Spawn) {
 	hand := c.flow.At(s.Func, s.Node.Pos())
-	if hand == nil || s.Loops || !hand.Request && (!s.UsesData(c.flow) || !s.Joined && c.flow.Lifetime(s.Func)) {
+	if hand == nil || s.Loops || !hand.Request && (!s.UsesData(c.flow) || !s.Joined && (c.flow.Lifetime(s.Func) || c.flow.Serves(s))) {
 		return
 	}
 	u, root := s.Root(c.flow)

@@ -35,6 +35,9 @@ func finding(fault *ctxflow.Fault, fx *fixer) diag.Finding {
 		whose, category = "the request's context", "request"
 	}
 	hand := fmt.Sprintf("%s is at hand: %s", whose, fault.Context.Text())
+	if !fault.Context.Named() {
+		hand = whose + " is at hand, in a parameter without a name"
+	}
 	switch {
 	case fault.Arg != nil:
 		return diag.Finding{

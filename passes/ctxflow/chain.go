@@ -1,6 +1,7 @@
 package ctxflow
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 	"strings"
@@ -20,6 +21,9 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 	var dynamic []requests.Site
 	for _, site := range r.Sites() {
 		fn := site.Fn
+		if _, spawned := site.Cur.Parent().Node().(*ast.GoStmt); spawned {
+			continue // what a goroutine works on is for another rule
+		}
 		if site.Func == nil || fn == nil || knowledge.IsCleanup(fn) || !requests.IsOwn(r.pass, fn) || r.inTest(site) {
 			continue
 		}
@@ -42,9 +46,8 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 	r.passOn(slices.Concat(own, far), calls)
 
 	// Methods of interfaces, now that it is known what the methods do.
-	impls := newImplementations(r.pass)
 	for _, site := range dynamic {
-		fns := impls.of(site.Fn)
+		fns := r.impls.of(site.Fn)
 		if len(fns) == 0 || slices.ContainsFunc(fns, func(fn *types.Func) bool { return r.summary(fn).Root == "" }) {
 			continue
 		}
@@ -56,19 +59,35 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 	r.passOn(slices.Concat(own, far), calls)
 
 	for _, fn := range own {
-		if chain, c := r.climb(fn, calls); c != nil {
+		if chain, c := r.climb(fn, calls); c != nil && !opens(chain, c) {
 			for _, rt := range hidden[fn] {
 				r.faults = append(r.faults, &Fault{Root: rt.call, Context: c, Func: c.Func, Chain: chain})
 			}
 		}
 	}
 	for _, fn := range far {
-		if chain, c := r.climb(fn, calls); c != nil {
+		if chain, c := r.climb(fn, calls); c != nil && !opens(chain, c) && (c.Request || r.worksWith(c)) {
 			sum := r.summary(fn)
 			r.faults = append(r.faults, &Fault{Context: c, Func: c.Func, Chain: chain, Far: fn, FarRoot: sum.Root, FarCall: sum.Call})
 		}
 	}
 	slices.SortStableFunc(r.faults, func(x, y *Fault) int { return int(x.pos() - y.pos()) })
+}
+
+// worksWith reports whether the function that a context is at hand in does work
+// with it elsewhere. One that does not may run where no trace is, at the start of
+// the program say.
+func (r *Result) worksWith(c *requests.Context) bool {
+	return slices.ContainsFunc(r.uses, func(u *Use) bool {
+		return u.Work >= Dynamic && u.Origin.Source == c.Var && u.Func != nil && u.Func.Decl() == c.Func.Decl()
+	})
+}
+
+// opens reports whether a chain of calls makes something that lives longer than
+// one piece of work, on behalf of a caller who may be the program itself: one of
+// the functions returns a type of its package.
+func opens(chain []requests.Site, c *requests.Context) bool {
+	return !c.Request && slices.ContainsFunc(chain, func(site requests.Site) bool { return knowledge.IsConstructor(site.Fn) })
 }
 
 // passOn gives the functions that call those of queue, which reach a root, and
@@ -108,6 +127,9 @@ func (r *Result) climb(fn *types.Func, calls callers) ([]requests.Site, *request
 				}
 				chain := append(slices.Clone(s.chain), site)
 				if c := r.At(site.Func, site.Call.Pos()); c != nil {
+					if !c.Named() {
+						continue // the function says that it does not want one
+					}
 					return chain, c
 				}
 				if d := declares(site.Func); d != nil && !seen[d.Obj] {

@@ -46,6 +46,8 @@ type Summary struct {
 	// Escapes tells the parameters whose context goes to a goroutine that
 	// nobody waits for, and that does work with it.
 	Escapes []bool
+	// Spawner is the name of the function that starts such a goroutine.
+	Spawner string
 	// Keys tells the parameters that the function looks up values in that a
 	// framework keeps, or that it asserts to be the framework's own type.
 	Keys []bool
@@ -78,6 +80,7 @@ type Result struct {
 	byCall    map[*ast.CallExpr][]*Use
 	comments  map[*ast.File]map[int]string
 	once      map[*types.Func]bool
+	impls     *implementations
 	faults    []*Fault
 	spawns    []*Spawn
 }
@@ -97,6 +100,7 @@ func run(pass *analysis.Pass) (any, error) {
 		params:    make(map[*types.Var]param),
 		byCall:    make(map[*ast.CallExpr][]*Use),
 		comments:  make(map[*ast.File]map[int]string),
+		impls:     newImplementations(pass),
 	}
 	if len(r.Funcs()) == 0 {
 		return r, nil

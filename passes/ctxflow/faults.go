@@ -96,11 +96,28 @@ func (r *Result) findRoots() []*root {
 	}
 	var kept []*root
 	for _, rt := range roots {
-		if len(rt.uses) > 0 && !rt.excused && !r.deliberate(rt.cur, rt.todo) && !r.kept(rt.cur, make(map[*types.Var]bool)) {
+		if len(rt.uses) > 0 && !rt.excused && !forTests(rt.fn) && !r.deliberate(rt.cur, rt.todo) && !r.kept(rt.cur, make(map[*types.Var]bool)) {
 			kept = append(kept, rt)
 		}
 	}
 	return kept
+}
+
+// forTests reports whether f is, or is in, a function that helps tests.
+func forTests(f *requests.Func) bool {
+	if f == nil {
+		return false
+	}
+	for v := range f.Decl().Sig.Params().Variables() {
+		t := types.Unalias(v.Type())
+		if p, ok := t.(*types.Pointer); ok {
+			t = types.Unalias(p.Elem())
+		}
+		if named, ok := t.(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing" {
+			return true
+		}
+	}
+	return false
 }
 
 // kept reports whether the context in the expression at cur is stored for

@@ -1,7 +1,9 @@
 package ctxflow
 
 import (
+	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -62,6 +64,20 @@ func (x *implementations) collect() {
 	}
 }
 
+// isDouble reports whether a type stands in for others in tests: its file is a
+// test, or generated.
+func (x *implementations) isDouble(tn *types.TypeName) bool {
+	if tn.Pkg() != x.pass.Pkg {
+		return false
+	}
+	for _, f := range x.pass.Files {
+		if f.FileStart <= tn.Pos() && tn.Pos() < f.FileEnd {
+			return ast.IsGenerated(f) || strings.HasSuffix(x.pass.Fset.File(tn.Pos()).Name(), "_test.go")
+		}
+	}
+	return false
+}
+
 func (x *implementations) collectFrom(pkg *types.Package) {
 	scope := pkg.Scope()
 	for _, name := range scope.Names() {
@@ -70,7 +86,7 @@ func (x *implementations) collectFrom(pkg *types.Package) {
 			continue
 		}
 		named, ok := tn.Type().(*types.Named)
-		if !ok || types.IsInterface(named) || named.TypeParams().Len() > 0 {
+		if !ok || x.isDouble(tn) || types.IsInterface(named) || named.TypeParams().Len() > 0 {
 			continue
 		}
 		x.types = append(x.types, named)

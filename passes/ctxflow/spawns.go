@@ -3,6 +3,7 @@ package ctxflow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -136,6 +137,9 @@ func (s *Spawn) Root(r *Result) (u *Use, call *ast.CallExpr) {
 		if r.deliberate(u.Cur, false) {
 			continue
 		}
+		if !within(s.Node, o.Root.Pos()) && r.usedElsewhere(o.Root, s.Node) {
+			return nil, nil // the root is at fault, and not the goroutine
+		}
 		for _, site := range r.Sites() {
 			if site.Call == o.Root && (r.deliberate(site.Cur, false) || r.kept(site.Cur, make(map[*types.Var]bool))) {
 				return nil, nil
@@ -150,12 +154,12 @@ func (s *Spawn) Root(r *Result) (u *Use, call *ast.CallExpr) {
 // nobody waits for.
 func (r *Result) summarizeEscapes() {
 	for _, s := range r.spawns {
-		if s.Joined || s.Loops || s.Watches {
+		if s.Joined || s.Loops || s.Watches || signalled(s.Func) {
 			continue
 		}
 		for _, u := range s.Uses {
 			if p, ok := r.params[u.Origin.Source]; ok && u.Work > NoWork && u.Origin.Kind != requests.Detached && !r.reshaped(u.Origin) {
-				r.summaries[p.fn].Escapes[p.index] = true
+				r.escape(p, requests.FuncName(p.fn))
 			}
 		}
 	}
@@ -166,17 +170,53 @@ func (r *Result) summarizeEscapes() {
 				continue
 			}
 			if p, ok := r.params[u.Origin.Source]; ok && !r.summaries[p.fn].Escapes[p.index] {
-				r.summaries[p.fn].Escapes[p.index] = true
+				r.escape(p, r.EscapesIn(u))
 				changed = true
 			}
 		}
 	}
 }
 
+// signalled reports whether f is given a channel or a group, by which its
+// caller may wait for what f starts.
+func signalled(f *requests.Func) bool {
+	return slices.ContainsFunc(slices.Collect(f.Decl().Sig.Params().Variables()), func(v *types.Var) bool {
+		return requests.IsSignal(v.Type())
+	})
+}
+
 // Escapes reports whether the function that is called gives the context to a
-// goroutine that it does not wait for.
+// goroutine that it does not wait for; through an interface, if all the methods
+// do so that may be called.
 func (r *Result) Escapes(u *Use) bool {
-	return u.callee != nil && r.summary(u.callee.fn).escapes(u.callee.index)
+	if u.callee != nil {
+		return r.summary(u.callee.fn).escapes(u.callee.index)
+	}
+	for _, impl := range u.impls {
+		if !r.summary(impl.fn).escapes(impl.index) {
+			return false
+		}
+	}
+	return len(u.impls) > 0
+}
+
+// EscapesIn returns the name of the function that starts the goroutine.
+func (r *Result) EscapesIn(u *Use) string {
+	switch {
+	case u.callee != nil:
+		return r.summary(u.callee.fn).Spawner
+	case len(u.impls) > 0:
+		return r.summary(u.impls[0].fn).Spawner
+	}
+	return ""
+}
+
+func (r *Result) escape(p param, spawner string) {
+	sum := r.summaries[p.fn]
+	sum.Escapes[p.index] = true
+	if sum.Spawner == "" {
+		sum.Spawner = spawner
+	}
 }
 
 // reshaped reports whether a context went through a function of the program
@@ -195,7 +235,35 @@ func (r *Result) reshaped(o requests.Origin) bool {
 // Cancelled reports whether the context that is used ends with the request: it
 // is that of a request, and nothing has taken the cancellation away.
 func (r *Result) Cancelled(u *Use) bool {
-	return u.Work > NoWork && u.Origin.Kind == requests.Request && u.Origin.Source != nil && !r.reshaped(u.Origin)
+	return u.Work > NoWork && u.Origin.Kind == requests.Request && u.Origin.Source != nil && !r.reshaped(u.Origin) &&
+		!slices.ContainsFunc(u.Origin.Steps, func(step *ast.CallExpr) bool { return r.EndsWith(u.Func, step) })
+}
+
+// usedElsewhere reports whether work is done on a root outside of n, too.
+func (r *Result) usedElsewhere(root *ast.CallExpr, n ast.Node) bool {
+	return slices.ContainsFunc(r.uses, func(u *Use) bool {
+		return u.Origin.Root == root && u.Work > NoWork && !within(n, u.Call.Pos()) && !r.spawned(u)
+	})
+}
+
+// Serves reports whether a goroutine is started again and again by a loop that
+// goes on until it is told to stop: the context around it is that of the loop.
+func (r *Result) Serves(s *Spawn) bool {
+	for c := range s.Cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.ForStmt:
+			if n.Cond == nil && within(n.Body, s.Node.Pos()) {
+				return true
+			}
+		case *ast.RangeStmt:
+			if _, ok := r.pass.TypesInfo.TypeOf(n.X).Underlying().(*types.Chan); ok && within(n.Body, s.Node.Pos()) {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // Lifetime reports whether f goes on until the program ends, or a part of it: it

@@ -2,7 +2,6 @@ package ctxflow
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -32,8 +31,9 @@ type Use struct {
 	// to be a root.
 	Mends bool
 
-	index  int    // of the parameter
-	callee *param // the parameter of a function of this module with a body, whose work is looked up
+	index  int     // of the parameter
+	callee *param  // the parameter of a function of this module with a body, whose work is looked up
+	impls  []param // the same of methods that a call through an interface may run
 }
 
 // Derives reports whether the function returns a context.
@@ -103,7 +103,9 @@ func (r *Result) classify(u *Use) {
 	fn := u.Fn
 	if fn == nil {
 		u.Own = true
-		u.Work = Dynamic
+		if !r.isHook(u.Call) {
+			u.Work = Dynamic
+		}
 		return
 	}
 	switch role := knowledge.Of(fn).Role; role {
@@ -113,6 +115,9 @@ func (r *Result) classify(u *Use) {
 		return
 	case knowledge.PutSpan, knowledge.CarrySpan, knowledge.ExtractContext:
 		u.Mends = true
+		return
+	case knowledge.NewRoot:
+		u.Mends = true // the two traces are linked
 		return
 	case knowledge.CarryContext:
 		u.Work = Traced // whoever is given the request
@@ -142,9 +147,17 @@ func (r *Result) classify(u *Use) {
 	switch {
 	case knowledge.IsCleanup(fn):
 	case own && isInterfaceMethod(fn):
-		u.Work = Dynamic
-		if use := knowledge.UseOf(fn); use == knowledge.UseTraced {
+		if knowledge.UseOf(fn) == knowledge.UseTraced {
 			u.Work = Traced
+			return
+		}
+		for _, impl := range r.impls.of(fn) {
+			if r.looksAt(impl, u.index) {
+				u.impls = append(u.impls, param{impl, u.index})
+			}
+		}
+		if len(u.impls) == 0 {
+			u.Work = Dynamic
 		}
 	case own:
 		if knowledge.UseOf(fn) == knowledge.UseTraced {
@@ -155,6 +168,30 @@ func (r *Result) classify(u *Use) {
 	default:
 		r.classifyForeign(u)
 	}
+}
+
+// isHook reports whether what is called is a function in a field or a variable
+// that is given a context and nothing else, and returns at most an error: that
+// is how a program keeps what it runs at its end.
+func (r *Result) isHook(call *ast.CallExpr) bool {
+	sig, ok := r.pass.TypesInfo.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() != 1 || sig.Results().Len() > 1 {
+		return false
+	}
+	if sig.Results().Len() == 1 && !types.Identical(sig.Results().At(0).Type(), errorType) {
+		return false
+	}
+	_, field := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return field
+}
+
+// looksAt reports whether fn may use its parameter with that index. One that
+// does not, as a method of a type that does nothing, says nothing about others.
+func (r *Result) looksAt(fn *types.Func, index int) bool {
+	if fn.Pkg() != r.pass.Pkg || index < 0 || index >= fn.Signature().Params().Len() {
+		return true
+	}
+	return len(r.UsesOfVar(fn.Signature().Params().At(index))) > 0
 }
 
 func (r *Result) classifyForeign(u *Use) {
@@ -256,86 +293,6 @@ func (r *Result) freshStart(call *ast.CallExpr) bool {
 	return fresh
 }
 
-// summarizeWork finds out what the functions of the package do with the
-// contexts that they are given, until nothing changes.
-func (r *Result) summarizeWork() {
-	for changed := true; changed; {
-		changed = false
-		for _, u := range r.uses {
-			if u.callee != nil {
-				u.Work = max(u.Work, r.summary(u.callee.fn).works(u.callee.index))
-			}
-			if u.Work > NoWork && u.Origin.Kind == requests.Unknown && u.Func != nil {
-				if sum := r.summaries[u.Func.Decl().Obj]; sum != nil {
-					sum.Bound = true
-				}
-			}
-			if u.Work == NoWork || u.Origin.Source == nil {
-				continue
-			}
-			p, ok := r.params[u.Origin.Source]
-			if !ok {
-				continue
-			}
-			if sum := r.summaries[p.fn]; sum.Works[p.index] < u.Work {
-				sum.Works[p.index] = u.Work
-				changed = true
-			}
-		}
-	}
-}
-
-// summarizeKeys finds the parameters that are asked for what a framework
-// keeps: ctx.Value("user"), which gin answers with what c.Set was given, and
-// ctx.(*gin.Context).
-func (r *Result) summarizeKeys() {
-	mark := func(e ast.Expr) {
-		if p, ok := r.params[r.Origin(e).Source]; ok {
-			r.summaries[p.fn].Keys[p.index] = true
-		}
-	}
-	for _, site := range r.Sites() {
-		if sel, ok := ast.Unparen(site.Call.Fun).(*ast.SelectorExpr); ok && site.Fn != nil && isValue(site.Fn) && len(site.Call.Args) == 1 {
-			if tv := r.pass.TypesInfo.Types[site.Call.Args[0]]; tv.Value != nil && tv.Value.Kind() == constant.String {
-				mark(sel.X)
-			}
-		}
-	}
-	for _, f := range r.Funcs() {
-		for cur := range f.Cursor().Preorder((*ast.TypeAssertExpr)(nil)) {
-			e := cur.Node().(*ast.TypeAssertExpr)
-			if e.Type == nil {
-				continue
-			}
-			if req, ok := knowledge.RequestOf(r.pass.TypesInfo.TypeOf(e.Type)); ok && req.Imposter {
-				mark(e.X)
-			}
-		}
-	}
-	for changed := true; changed; {
-		changed = false
-		for _, u := range r.uses {
-			if u.callee == nil || !r.summary(u.callee.fn).keys(u.callee.index) {
-				continue
-			}
-			if p, ok := r.params[u.Origin.Source]; ok && !r.summaries[p.fn].Keys[p.index] {
-				r.summaries[p.fn].Keys[p.index] = true
-				changed = true
-			}
-		}
-	}
-}
-
-func isValue(fn *types.Func) bool {
-	return fn.Name() == "Value" && fn.Pkg() != nil && fn.Pkg().Path() == "context"
-}
-
-// ReadsKeys reports whether the function that is called looks up values in the
-// context that only the framework's own one has.
-func (r *Result) ReadsKeys(u *Use) bool {
-	return u.callee != nil && r.summary(u.callee.fn).keys(u.callee.index)
-}
-
 // UsesOf returns the contexts that a call is given.
 func (r *Result) UsesOf(call *ast.CallExpr) []*Use { return r.byCall[call] }
 
@@ -346,7 +303,22 @@ func (r *Result) Uses() []*Use { return r.uses }
 // first, does work with it.
 func (r *Result) WorksOn(fn *types.Func) bool {
 	fn = fn.Origin()
-	return isInterfaceMethod(fn) || knowledge.UseOf(fn) == knowledge.UseTraced || r.summary(fn).works(0) > NoWork
+	if knowledge.UseOf(fn) == knowledge.UseTraced {
+		return true
+	}
+	if !isInterfaceMethod(fn) {
+		return r.summary(fn).works(0) > NoWork
+	}
+	known := false
+	for _, impl := range r.impls.of(fn) {
+		if r.looksAt(impl, 0) {
+			known = true
+			if r.summary(impl).works(0) > NoWork {
+				return true
+			}
+		}
+	}
+	return !known
 }
 
 // Bound reports whether fn, a function of the module, does work on a context

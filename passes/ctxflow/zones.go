@@ -242,8 +242,35 @@ var (
 	unsure = regexp.MustCompile(`(?i)todo|fixme|xxx|hack`)
 )
 
+// paragraph returns the lines on which the statement at cur begins, and those
+// before it that no empty line parts from it: what a comment says above the
+// first one is said of all.
+func (r *Result) paragraph(cur inspector.Cursor) []int {
+	for c := range cur.Enclosing() {
+		kind, i := c.ParentEdge()
+		var list []ast.Stmt
+		switch n := c.Parent().Node().(type) {
+		case *ast.BlockStmt:
+			list = n.List
+		case *ast.CaseClause:
+			list = n.Body
+		case *ast.CommClause:
+			list = n.Body
+		}
+		if kind != edge.BlockStmt_List && kind != edge.CaseClause_Body && kind != edge.CommClause_Body {
+			continue
+		}
+		lines := []int{r.line(list[i].Pos())}
+		for ; i > 0 && r.line(list[i-1].End()) == r.line(list[i].Pos())-1; i-- {
+			lines = append(lines, r.line(list[i-1].Pos()))
+		}
+		return lines
+	}
+	return nil
+}
+
 // explained reports whether a comment on the line of cur, or right above its
-// statement, gives a reason.
+// statement or the paragraph that that is in, gives a reason.
 func (r *Result) explained(cur inspector.Cursor) bool {
 	file := r.file(cur.Node().Pos())
 	if file == nil {
@@ -266,8 +293,8 @@ func (r *Result) explained(cur inspector.Cursor) bool {
 	}
 	line := r.line(cur.Node().Pos())
 	candidates := []string{lines[line], lines[line-1]}
-	if stmt := statement(cur); stmt != nil {
-		candidates = append(candidates, lines[r.line(stmt.Pos())-1])
+	for _, first := range r.paragraph(cur) {
+		candidates = append(candidates, lines[first-1])
 	}
 	for _, text := range candidates {
 		if reason.MatchString(quoted.ReplaceAllString(text, "")) && !unsure.MatchString(text) {

@@ -17,6 +17,8 @@ var contexts = library{
 		// span that it does not descend from.
 		"WithNewRoot": {Role: NewRoot},
 		"WithLinks":   {Role: NewRoot},
+		// A link from one trace to the other.
+		"LinkFromContext": {Role: NewRoot},
 	},
 	"go.opentelemetry.io/otel/propagation": {
 		"TextMapPropagator.Extract": {Role: ExtractContext},

@@ -164,6 +164,23 @@ func (r *Result) ends(site Site, v *types.Var) bool {
 	return false
 }
 
+// EndsWith reports whether f defers the cancel function that came with the
+// context which call derives: f means the context to end when it returns.
+func (r *Result) EndsWith(f *Func, call *ast.CallExpr) bool {
+	for ; f != nil; f = f.Outer {
+		for _, v := range r.resultsOf(f, call) {
+			for _, use := range r.uses[v] {
+				if n, ok := use.Parent().Node().(*ast.CallExpr); ok && n.Fun == use.Node() && r.FuncAt(use) == f {
+					if _, deferred := use.Parent().Parent().Node().(*ast.DeferStmt); deferred {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
 // resultsOf returns the variables that the results of call are assigned to,
 // other than contexts.
 func (r *Result) resultsOf(f *Func, call *ast.CallExpr) []*types.Var {

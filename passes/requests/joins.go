@@ -62,7 +62,7 @@ func (r *Result) signals(spawner ast.Node, waited map[*types.Var]bool) {
 	}
 	if stmt, ok := spawner.(*ast.GoStmt); ok {
 		for _, arg := range stmt.Call.Args {
-			if isSignal(r.pass.TypesInfo.TypeOf(arg)) {
+			if IsSignal(r.pass.TypesInfo.TypeOf(arg)) {
 				add(arg)
 			}
 		}
@@ -75,7 +75,7 @@ func (r *Result) signals(spawner ast.Node, waited map[*types.Var]bool) {
 			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && len(n.Args) == 1 && r.pass.TypesInfo.Uses[id] == types.Universe.Lookup("close") {
 				add(n.Args[0])
 			}
-			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && isSignal(r.pass.TypesInfo.TypeOf(sel.X)) {
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && IsSignal(r.pass.TypesInfo.TypeOf(sel.X)) {
 				add(sel.X)
 			}
 		}
@@ -83,9 +83,9 @@ func (r *Result) signals(spawner ast.Node, waited map[*types.Var]bool) {
 	})
 }
 
-// isSignal reports whether goroutines tell by a value of type t that they are
-// done: a channel or a sync.WaitGroup.
-func isSignal(t types.Type) bool {
+// IsSignal reports whether goroutines tell by a value of type t that they are
+// done: a channel that they may send to, or a sync.WaitGroup.
+func IsSignal(t types.Type) bool {
 	if t == nil {
 		return false
 	}

@@ -2,6 +2,7 @@ package reached
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	healthpb "google.golang.org/grpc/health/grpc_health_v1"
@@ -58,13 +59,16 @@ type Grpc struct {
 }
 
 // Check reaches Third through First and Second.
-func (g *Grpc) Check(_ context.Context, req *healthpb.HealthCheckRequest) (*healthpb.HealthCheckResponse, error) {
-	return &healthpb.HealthCheckResponse{}, g.First(req.GetService())
+func (g *Grpc) Check(ctx context.Context, req *healthpb.HealthCheckRequest) (*healthpb.HealthCheckResponse, error) {
+	return &healthpb.HealthCheckResponse{}, errors.Join(ctx.Err(), g.First(req.GetService()))
 }
 
 // Watch reaches it by a shorter way, so it is the one that the finding names.
-func (g *Grpc) Watch(req *healthpb.HealthCheckRequest, _ healthpb.Health_WatchServer) error {
-	return g.Second(req.GetService())
+func (g *Grpc) Watch(req *healthpb.HealthCheckRequest, stream healthpb.Health_WatchServer) error {
+	if err := g.Second(req.GetService()); err != nil {
+		return err
+	}
+	return stream.Send(&healthpb.HealthCheckResponse{})
 }
 
 // First calls Second.

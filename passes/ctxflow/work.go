@@ -1,0 +1,95 @@
+package ctxflow
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// summarizeWork finds out what the functions of the package do with the
+// contexts that they are given, until nothing changes.
+func (r *Result) summarizeWork() {
+	for changed := true; changed; {
+		changed = false
+		for _, u := range r.uses {
+			if u.callee != nil {
+				u.Work = max(u.Work, r.summary(u.callee.fn).works(u.callee.index))
+			}
+			for _, impl := range u.impls {
+				if r.summary(impl.fn).works(impl.index) > NoWork {
+					u.Work = max(u.Work, Dynamic)
+				}
+			}
+			if u.Work > NoWork && u.Origin.Kind == requests.Unknown && u.Func != nil {
+				if sum := r.summaries[u.Func.Decl().Obj]; sum != nil {
+					sum.Bound = true
+				}
+			}
+			if u.Work == NoWork || u.Origin.Source == nil {
+				continue
+			}
+			p, ok := r.params[u.Origin.Source]
+			if !ok {
+				continue
+			}
+			if sum := r.summaries[p.fn]; sum.Works[p.index] < u.Work {
+				sum.Works[p.index] = u.Work
+				changed = true
+			}
+		}
+	}
+}
+
+// summarizeKeys finds the parameters that are asked for what a framework
+// keeps: ctx.Value("user"), which gin answers with what c.Set was given, and
+// ctx.(*gin.Context).
+func (r *Result) summarizeKeys() {
+	mark := func(e ast.Expr) {
+		if p, ok := r.params[r.Origin(e).Source]; ok {
+			r.summaries[p.fn].Keys[p.index] = true
+		}
+	}
+	for _, site := range r.Sites() {
+		if sel, ok := ast.Unparen(site.Call.Fun).(*ast.SelectorExpr); ok && site.Fn != nil && isValue(site.Fn) && len(site.Call.Args) == 1 {
+			if tv := r.pass.TypesInfo.Types[site.Call.Args[0]]; tv.Value != nil && tv.Value.Kind() == constant.String {
+				mark(sel.X)
+			}
+		}
+	}
+	for _, f := range r.Funcs() {
+		for cur := range f.Cursor().Preorder((*ast.TypeAssertExpr)(nil)) {
+			e := cur.Node().(*ast.TypeAssertExpr)
+			if e.Type == nil {
+				continue
+			}
+			if req, ok := knowledge.RequestOf(r.pass.TypesInfo.TypeOf(e.Type)); ok && req.Imposter {
+				mark(e.X)
+			}
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, u := range r.uses {
+			if u.callee == nil || !r.summary(u.callee.fn).keys(u.callee.index) {
+				continue
+			}
+			if p, ok := r.params[u.Origin.Source]; ok && !r.summaries[p.fn].Keys[p.index] {
+				r.summaries[p.fn].Keys[p.index] = true
+				changed = true
+			}
+		}
+	}
+}
+
+func isValue(fn *types.Func) bool {
+	return fn.Name() == "Value" && fn.Pkg() != nil && fn.Pkg().Path() == "context"
+}
+
+// ReadsKeys reports whether the function that is called looks up values in the
+// context that only the framework's own one has.
+func (r *Result) ReadsKeys(u *Use) bool {
+	return u.callee != nil && r.summary(u.callee.fn).keys(u.callee.index)
+}
