@@ -4,6 +4,7 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tracevet/tracevet/analyzers/dynamicname"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
 	"github.com/tracevet/tracevet/analyzers/spanafterend"
 	"github.com/tracevet/tracevet/analyzers/spanleak"
@@ -22,6 +23,7 @@ const (
 // All returns all rules, sorted by name.
 func All() []Rule {
 	return []Rule{
+		{Analyzer: dynamicname.Analyzer, Group: rule.Default, Since: "v0.1.0"},
 		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Move, defer or remove the End"},
 		{Analyzer: spanleak.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Defer span.End after Start"},
 	}

@@ -6,14 +6,14 @@ var traceSinks = sinkTable{
 	otelTrace: {
 		"Tracer.Start":          {{Sink: SpanName, Arg: 2}},
 		"Span.SetName":          {{Sink: SpanName, Arg: 1}},
-		"TracerProvider.Tracer": {{Sink: ScopeName, Arg: 1}},
+		"TracerProvider.Tracer": {{Sink: TracerName, Arg: 1}},
 	},
 	"go.opentelemetry.io/otel": {
-		"Tracer": {{Sink: ScopeName, Arg: 0}},
-		"Meter":  {{Sink: ScopeName, Arg: 0}},
+		"Tracer": {{Sink: TracerName, Arg: 0}},
+		"Meter":  {{Sink: MeterName, Arg: 0}},
 	},
-	otelSDKTrace: {"TracerProvider.Tracer": {{Sink: ScopeName, Arg: 1}}},
-	otelMetric:   {"MeterProvider.Meter": {{Sink: ScopeName, Arg: 1}}},
+	otelSDKTrace: {"TracerProvider.Tracer": {{Sink: TracerName, Arg: 1}}},
+	otelMetric:   {"MeterProvider.Meter": {{Sink: MeterName, Arg: 1}}},
 	opentracingPath: {
 		"StartSpan":                      {{Sink: SpanName, Arg: 0}},
 		"Tracer.StartSpan":               {{Sink: SpanName, Arg: 1}},

@@ -87,7 +87,8 @@ type Sink uint8
 const (
 	NoSink Sink = iota
 	SpanName
-	ScopeName // of a tracer or a meter
+	TracerName
+	MeterName
 	MetricLabel
 )
 

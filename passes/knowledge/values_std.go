@@ -71,7 +71,7 @@ var stdValues = valueTable{
 	},
 	"net/url": {
 		"URL.String": {From: first}, "URL.EscapedPath": {From: first}, "URL.RequestURI": {From: first},
-		"URL.Query": {From: first}, "Values.Get": {From: first}, "Values.Encode": {From: first}, "URL.JoinPath": {From: all},
+		"URL.Query": {From: first, Source: QueryParam}, "Values.Get": {From: first}, "Values.Encode": {From: first}, "URL.JoinPath": {From: all},
 		"PathEscape": {From: first}, "PathUnescape": {From: first}, "QueryEscape": {From: first}, "QueryUnescape": {From: first},
 	},
 	"net": {

@@ -64,7 +64,7 @@ func (f *function) known(call *ssa.Call, know knowledge.Value) verdict {
 	switch {
 	case know.Bounded:
 		return verdict{}
-	case know.Source != knowledge.NoSource && know.Fills == 0:
+	case know.Source != knowledge.NoSource && know.Fills == 0 && know.From == 0:
 		return f.free0(know.Source, call)
 	case know.Format > 0:
 		d := f.formatted(&call.Call, int(know.Format)-1)
@@ -74,7 +74,21 @@ func (f *function) known(call *ssa.Call, know knowledge.Value) verdict {
 	if filled, ok := f.filled(call); ok { // bytes.NewBufferString(x).WriteString(y)
 		d = d.join(filled)
 	}
+	if d.level == unbounded {
+		if know.Source != knowledge.NoSource {
+			d.source = know.Source
+		}
+		if d.value != nil && !isText(d.value.Type()) && isText(call.Type()) {
+			d.value = call // r.Header.Get("x") says more than r.Header
+		}
+	}
 	return d
+}
+
+// isText reports whether values of type t are what names are made of.
+func isText(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Basic)
+	return ok
 }
 
 // from judges a value that is made from some of the arguments of a call.
@@ -145,14 +159,17 @@ func (f *function) formatted(c *ssa.CallCommon, format int) verdict {
 
 // isError reports whether v is an error in an interface.
 func isError(v ssa.Value) bool {
-	t := v.Type()
+	return types.Identical(underInterface(v).Type(), types.Universe.Lookup("error").Type())
+}
+
+func underInterface(v ssa.Value) ssa.Value {
 	switch w := v.(type) {
 	case *ssa.ChangeInterface:
-		t = w.X.Type()
+		return w.X
 	case *ssa.MakeInterface:
-		t = w.X.Type()
+		return w.X
 	}
-	return types.Identical(t, types.Universe.Lookup("error").Type())
+	return v
 }
 
 // verbsOf returns the verbs of a format, one for each argument; '*' for a width.
@@ -284,6 +301,9 @@ func canBePart(t types.Type, depth int) bool {
 	}
 	if depth == 0 {
 		return false
+	}
+	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return true
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:

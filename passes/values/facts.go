@@ -40,7 +40,7 @@ func (s *Summary) String() string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "%d->%s", p.Param, []string{"", "name", "scope", "label"}[p.Sink])
+		fmt.Fprintf(&b, "%d->%s", p.Param, []string{"", "name", "tracer", "meter", "label"}[p.Sink])
 	}
 	b.WriteString(")")
 	for i, r := range s.Results {

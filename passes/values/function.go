@@ -266,6 +266,9 @@ func (f *function) expr(v ssa.Value) ast.Expr {
 			return f.expr(call)
 		}
 	}
+	if under := underInterface(v); under != v {
+		return f.named(under, v.(ssa.Instruction).Block())
+	}
 	var found ast.Expr
 	if v == nil || v.Referrers() == nil {
 		return nil
@@ -282,6 +285,23 @@ func (f *function) expr(v ssa.Value) ast.Expr {
 		if _, ok := found.(*ast.Ident); ok && !isIdent {
 			found = d.Expr
 		}
+	}
+	return found
+}
+
+// named returns the variable that holds v in a block, where it has one: an
+// error is better known by its name than by the call that returned it.
+func (f *function) named(v ssa.Value, in *ssa.BasicBlock) ast.Expr {
+	var found ast.Expr
+	if v.Referrers() != nil {
+		for _, ref := range *v.Referrers() {
+			if d, ok := ref.(*ssa.DebugRef); ok && d.Block() == in && !d.IsAddr {
+				found = d.Expr // the last one
+			}
+		}
+	}
+	if found == nil {
+		return f.expr(v)
 	}
 	return found
 }

@@ -59,6 +59,10 @@ func (u *Use) Source() knowledge.Source { return u.source }
 // Formatter reports whether the argument is a function that makes the names.
 func (u *Use) Formatter() bool { return u.maker }
 
+// Wrapped reports whether the function that is called passes the value on to a
+// library, and is none itself.
+func (u *Use) Wrapped() bool { return knowledge.SinksOf(u.fn) == nil }
+
 // A flow is a value that gets into a sink.
 type flow struct {
 	sink  knowledge.SinkArg

@@ -1,9 +1,13 @@
 package values
 
 import (
+	"cmp"
 	"go/ast"
+	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -64,6 +68,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for round := 0; len(a.todo) > 0 && round < maxRounds; round++ {
 		a.build()
 		a.solve()
+		a.shareWithInterfaces()
 	}
 	a.export()
 	if index.Reaches() {
@@ -123,7 +128,7 @@ func newAnalyzer(pass *analysis.Pass, index *libindex.Index) *analyzer {
 func (a *analyzer) seed() {
 	for _, fns := range [][]*libindex.Func{a.index.Funcs(), a.index.Inits()} {
 		for _, fn := range fns {
-			if a.mentionsSink(fn) || fn.Obj != nil && returnsValues(fn.Obj) && a.mentionsSource(fn) {
+			if a.mentionsSink(fn) || fn.Obj != nil && returnsValues(fn.Obj) && (a.mentionsSource(fn) || a.isHelper(fn)) {
 				a.want(fn)
 			}
 		}
@@ -136,6 +141,28 @@ func (a *analyzer) mentionsSink(fn *libindex.Func) bool {
 			return true
 		}
 		if sum := a.summary(mentioned); sum != nil && len(sum.Sinks) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// maxHelper is how many lines a function may have that other packages are told
+// of only because it makes strings from strings.
+const maxHelper = 15
+
+// isHelper reports whether a function may be one that makes names from its
+// parameters for other packages.
+func (a *analyzer) isHelper(fn *libindex.Func) bool {
+	if !fn.Obj.Exported() {
+		return false
+	}
+	line := func(pos token.Pos) int { return a.pass.Fset.PositionFor(pos, false).Line }
+	if line(fn.Decl.End())-line(fn.Decl.Pos()) > maxHelper {
+		return false
+	}
+	for v := range fn.Obj.Signature().Params().Variables() {
+		if canBePart(v.Type(), 1) {
 			return true
 		}
 	}
@@ -285,8 +312,61 @@ func (a *analyzer) summary(fn *types.Func) *Summary {
 	return sum
 }
 
+// shareWithInterfaces gives methods of the package's interfaces the sinks of the
+// methods that implement them, in types of the package: a value that becomes a
+// name in one implementation is a fault, even if another one ignores it.
+func (a *analyzer) shareWithInterfaces() {
+	if len(a.sinks) == 0 {
+		return
+	}
+	scope := a.pass.Pkg.Scope()
+	var ifaces []*types.Interface
+	for _, name := range scope.Names() {
+		if tn, ok := scope.Lookup(name).(*types.TypeName); ok && !tn.IsAlias() {
+			if iface, ok := tn.Type().Underlying().(*types.Interface); ok && iface.NumMethods() > 0 {
+				ifaces = append(ifaces, iface)
+			}
+		}
+	}
+	for _, f := range a.funcs {
+		if f.obj == nil || a.sinks[f.obj] == nil || f.obj.Signature().Recv() == nil {
+			continue
+		}
+		for _, iface := range ifaces {
+			if types.Implements(f.obj.Signature().Recv().Type(), iface) {
+				a.share(f.obj, iface)
+			}
+		}
+	}
+}
+
+func (a *analyzer) share(method *types.Func, iface *types.Interface) {
+	for m := range iface.Methods() {
+		if m.Name() != method.Name() || m.Pkg() != a.pass.Pkg {
+			continue
+		}
+		sum := a.sinks[m]
+		if sum == nil {
+			sum = new(Summary)
+			a.sinks[m] = sum
+		}
+		for _, p := range a.sinks[method].Sinks {
+			if p.Param > 0 && sum.addSink(p) { // not the receiver
+				for _, caller := range a.callers[m] {
+					a.want(caller)
+				}
+			}
+		}
+	}
+}
+
 // export exports the facts of the package.
 func (a *analyzer) export() {
+	for _, fn := range slices.SortedFunc(maps.Keys(a.sinks), func(x, y *types.Func) int { return cmp.Compare(x.Pos(), y.Pos()) }) {
+		if a.functions[fn] == nil && len(a.sinks[fn].Sinks) > 0 {
+			a.pass.ExportObjectFact(fn, a.sinks[fn]) // a method of an interface
+		}
+	}
 	for _, f := range a.funcs {
 		if f.obj == nil {
 			continue
