@@ -4,6 +4,7 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tracevet/tracevet/analyzers/dynamiclabel"
 	"github.com/tracevet/tracevet/analyzers/dynamicname"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
 	"github.com/tracevet/tracevet/analyzers/spanafterend"
@@ -23,6 +24,7 @@ const (
 // All returns all rules, sorted by name.
 func All() []Rule {
 	return []Rule{
+		{Analyzer: dynamiclabel.Analyzer, Group: rule.Default, Since: "v0.1.0"},
 		{Analyzer: dynamicname.Analyzer, Group: rule.Default, Since: "v0.1.0"},
 		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Move, defer or remove the End"},
 		{Analyzer: spanleak.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Defer span.End after Start"},

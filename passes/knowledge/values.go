@@ -282,3 +282,6 @@ func HoldsLabels(t types.Type) bool {
 	}
 	return false
 }
+
+// HasAttributes reports whether fn is a function of OpenTelemetry's metrics.
+func HasAttributes(fn *types.Func) bool { return fn.Pkg() != nil && fn.Pkg().Path() == otelMetric }
