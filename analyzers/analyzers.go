@@ -25,7 +25,7 @@ const (
 func All() []Rule {
 	return []Rule{
 		{Analyzer: dynamiclabel.Analyzer, Group: rule.Default, Since: "v0.1.0"},
-		{Analyzer: dynamicname.Analyzer, Group: rule.Default, Since: "v0.1.0"},
+		{Analyzer: dynamicname.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Use the template of the route, or a constant name"},
 		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Move, defer or remove the End"},
 		{Analyzer: spanleak.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Defer span.End after Start"},
 	}

@@ -285,3 +285,25 @@ func HoldsLabels(t types.Type) bool {
 
 // HasAttributes reports whether fn is a function of OpenTelemetry's metrics.
 func HasAttributes(fn *types.Func) bool { return fn.Pkg() != nil && fn.Pkg().Path() == otelMetric }
+
+// RouteTemplate returns the method that returns the template of the route, of a
+// framework's type for requests that has it while handlers and middlewares run.
+func RouteTemplate(t types.Type) string {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil {
+		return ""
+	}
+	return routeTemplates[named.Obj().Pkg().Path()+"."+named.Obj().Name()]
+}
+
+var routeTemplates = map[string]string{
+	"github.com/gin-gonic/gin.Context":    "FullPath",
+	"github.com/labstack/echo/v4.Context": "Path",
+	"github.com/labstack/echo/v5.Context": "Path",
+}
+
+// AttributePackage is where attributes are made.
+const AttributePackage = "go.opentelemetry.io/otel/attribute"
+
+// TakesAttributes reports whether t is OpenTelemetry's span.
+func TakesAttributes(t types.Type) bool { return isNamed(t, otelTrace, "Span") }

@@ -18,6 +18,19 @@ func Gin(r *gin.Engine) {
 	})))
 }
 
+func GinInline(r *gin.Engine) {
+	r.Use(otelgin.Middleware("shop", otelgin.WithSpanNameFormatter(func(c *gin.Context) string { return c.Request.URL.Path }))) // want `contain c.Request.URL.Path`
+}
+
+func First(h http.Handler) http.Handler {
+	return otelhttp.NewMiddleware("server", otelhttp.WithSpanNameFormatter(byPath), otelhttp.WithServerName("x"))(h) // want `contain the path of a request`
+}
+
+func Collected(h http.Handler, opts []otelhttp.Option) http.Handler {
+	opts = append(opts, otelhttp.WithSpanNameFormatter(byPath)) // want `contain the path of a request`
+	return otelhttp.NewHandler(h, "server", opts...)
+}
+
 func HTTP(h http.Handler) http.Handler {
 	return otelhttp.NewHandler(h, "server",
 		otelhttp.WithSpanNameFormatter(func(op string, r *http.Request) string {

@@ -66,7 +66,7 @@ func Counted(ctx context.Context) {
 }
 
 func Random(ctx context.Context) {
-	_, span := tracer.Start(ctx, "run "+strconv.Itoa(rand.Int())) // want `a random number`
+	_, span := tracer.Start(ctx, fmt.Sprint("run ", rand.Int())) // want `a random number`
 	defer span.End()
 }
 
