@@ -3,6 +3,7 @@ package silenterror
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
@@ -35,6 +36,9 @@ func (c *checker) setStatus(call *ast.CallExpr) []analysis.SuggestedFix {
 	}
 	plan := c.planner.Plan(file)
 	status := c.status(plan, sel.X, id, stmt)
+	if !c.isFailure(path, stmt, id) {
+		status = fmt.Sprintf("if %s != nil {\n\t%s\n}", id.Name, status) // RecordError(nil) does nothing, nil.Error() panics
+	}
 	plan.InsertAfter(stmt, status)
 	return plan.Fixes(fmt.Sprintf("Set the status of %s, too", types.ExprString(sel.X)))
 }
@@ -46,6 +50,92 @@ func (c *checker) status(plan *edit.Plan, span ast.Expr, err *ast.Ident, at ast.
 		qual += "."
 	}
 	return fmt.Sprintf("%s.SetStatus(%sError, %s.Error())", types.ExprString(span), qual, err.Name)
+}
+
+// isFailure reports whether an error is known not to be nil at a statement: the
+// innermost if around says so, and nothing sets it in between; or a function
+// that makes errors has just made it.
+func (c *checker) isFailure(path []ast.Node, stmt ast.Stmt, id *ast.Ident) bool {
+	v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok {
+		return false
+	}
+	for i := 2; i+1 < len(path); i++ {
+		body, ok := path[i].(*ast.BlockStmt)
+		if !ok {
+			if _, isClause := path[i].(*ast.CaseClause); isClause {
+				continue
+			}
+			return false
+		}
+		for _, before := range body.List {
+			if before.Pos() >= stmt.Pos() {
+				break
+			}
+			assign, ok := before.(*ast.AssignStmt)
+			if ok && len(assign.Lhs) == 1 && len(assign.Rhs) == 1 && c.isVar(assign.Lhs[0], v) && c.makesError(assign.Rhs[0]) {
+				return true
+			}
+			if c.sets(before, v) {
+				return false
+			}
+		}
+		cond, ok := path[i+1].(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		return cond.Body == body && c.saysNotNil(cond.Cond, v)
+	}
+	return false
+}
+
+func (c *checker) isVar(e ast.Expr, v *types.Var) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && c.pass.TypesInfo.ObjectOf(id) == v
+}
+
+// sets reports whether a statement may set a variable.
+func (c *checker) sets(stmt ast.Stmt, v *types.Var) bool {
+	found := false
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				found = found || c.isVar(lhs, v)
+			}
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.AND && c.isVar(n.X, v)
+		}
+		return !found
+	})
+	return found
+}
+
+func (c *checker) makesError(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	fn, _ := c.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+	return knowledge.MakesError(fn)
+}
+
+// saysNotNil reports whether v is not nil where a condition holds.
+func (c *checker) saysNotNil(cond ast.Expr, v *types.Var) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	switch {
+	case !ok:
+		return false
+	case b.Op == token.LAND:
+		return c.saysNotNil(b.X, v) || c.saysNotNil(b.Y, v)
+	case b.Op == token.NEQ:
+		return c.isVar(b.X, v) && c.pass.TypesInfo.Types[b.Y].IsNil() || c.isVar(b.Y, v) && c.pass.TypesInfo.Types[b.X].IsNil()
+	}
+	return false
 }
 
 // isPlain reports whether an expression is a variable or a field of one, which

@@ -85,3 +85,9 @@ func Constants(path string) (ConstantsOf, bool) {
 var constants = map[string]ConstantsOf{
 	CodesPackage: {"codes", "Code", []Constant{{"Unset", 0}, {"Error", StatusError}, {"Ok", StatusOk}}},
 }
+
+// MakesError reports whether fn returns an error that is never nil.
+func MakesError(fn *types.Func) bool {
+	path, name := nameOf(fn)
+	return path == "errors" && name == "New" || path == "fmt" && name == "Errorf"
+}

@@ -90,6 +90,28 @@ func Same(ctx context.Context) error {
 	return err
 }
 
+// Unguarded records an error that may be nil.
+func Unguarded(ctx context.Context) error {
+	ctx, span := tracer.Start(ctx, "Unguarded")
+	defer span.End()
+	err := work(ctx)
+	span.RecordError(err) // want `span.RecordError leaves the status`
+	return err
+}
+
+// SetAgain has an error that may have become nil.
+func SetAgain(ctx context.Context) error {
+	ctx, span := tracer.Start(ctx, "SetAgain")
+	defer span.End()
+	err := work(ctx)
+	if err != nil {
+		err = work(ctx)
+		span.RecordError(err) // want `span.RecordError leaves the status`
+		return err
+	}
+	return nil
+}
+
 func Handler(w http.ResponseWriter, r *http.Request) {
 	ctx, span := tracer.Start(r.Context(), "Handler")
 	defer span.End()
