@@ -96,7 +96,7 @@ func (s *Span) noteSilent(e event) {
 		return
 	}
 	record, ok := s.f.instr(p.recorded).(*ssa.Call)
-	if !ok || s.f.isExpected(record) || !s.f.givesUp(record, ret) {
+	if !ok || s.f.isNilOn(p, record) || s.f.isExpected(record) || !s.f.givesUp(record, ret) {
 		return
 	}
 	if call := s.source(record); call != nil {
@@ -132,6 +132,17 @@ func (f *function) givesUp(record *ssa.Call, ret *ssa.Return) bool {
 		return false // what it returns may tell of the failure, or of none
 	}
 	return branch
+}
+
+// isNilOn reports whether a branch has told that what was recorded is nil, which
+// RecordError ignores.
+func (f *function) isNilOn(p *path, record *ssa.Call) bool {
+	args := operands(&record.Call)
+	if len(args) < 2 {
+		return false
+	}
+	isNil := truth{f.exprs.of(args[1]), f.exprs.null(), true}
+	return slices.ContainsFunc(p.known, func(known fact) bool { return known.truth == isNil })
 }
 
 // lastStored returns what a result variable was set to before a return: in a
