@@ -7,6 +7,7 @@ import (
 	"github.com/tracevet/tracevet/analyzers/dynamiclabel"
 	"github.com/tracevet/tracevet/analyzers/dynamicname"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/analyzers/oldsemconv"
 	"github.com/tracevet/tracevet/analyzers/silenterror"
 	"github.com/tracevet/tracevet/analyzers/spanafterend"
 	"github.com/tracevet/tracevet/analyzers/spanleak"
@@ -27,6 +28,7 @@ func All() []Rule {
 	return []Rule{
 		{Analyzer: dynamiclabel.Analyzer, Group: rule.Default, Since: "v0.1.0"},
 		{Analyzer: dynamicname.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Use the template of the route, or a constant name"},
+		{Analyzer: oldsemconv.Analyzer, Group: rule.OptIn, Since: "v0.1.0", Fix: "Write the new key"},
 		{Analyzer: silenterror.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Set the status of the span"},
 		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Move, defer or remove the End"},
 		{Analyzer: spanleak.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Defer span.End after Start"},

@@ -8,4 +8,5 @@ import (
 	_ "github.com/prometheus/client_golang/prometheus"
 	_ "go.opentelemetry.io/otel/metric"
 	_ "go.opentelemetry.io/otel/semconv/v1.25.0"
+	_ "go.opentelemetry.io/otel/semconv/v1.43.0"
 )
