@@ -46,7 +46,10 @@ var metricSinks = func() sinkTable {
 		}
 		table[otelMetric]["Observer.Observe"+num] = []SinkArg{{Sink: MetricLabel, Arg: 3}}
 	}
-	for _, vec := range []string{"CounterVec", "GaugeVec", "HistogramVec", "SummaryVec", "MetricVec"} {
+	for _, method := range []string{"GetMetricWithLabelValues", "GetMetricWith", "CurryWith"} {
+		table[prometheus]["MetricVec."+method] = []SinkArg{{Sink: MetricLabel, Arg: 1}}
+	}
+	for _, vec := range []string{"CounterVec", "GaugeVec", "HistogramVec", "SummaryVec"} {
 		for _, method := range []string{"WithLabelValues", "GetMetricWithLabelValues", "With", "GetMetricWith", "CurryWith", "MustCurryWith"} {
 			table[prometheus][vec+"."+method] = []SinkArg{{Sink: MetricLabel, Arg: 1}}
 		}

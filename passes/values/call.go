@@ -266,10 +266,14 @@ func (f *function) summarized(call *ssa.Call, fn *types.Func, k int) verdict {
 
 // results returns what the results of the function are made from.
 func (f *function) results() []Made {
-	if f.made != nil || f.top == nil || f.making || !returnsValues(f.obj) {
+	if f.made != nil || f.top == nil || !returnsValues(f.obj) {
 		return f.made
 	}
-	f.making = true // a function that calls itself adds nothing to itself
+	if f.making {
+		f.a.recursed = true
+		return f.assumed // what it was found to return so far: see solve
+	}
+	f.making = true
 	made := make([]Made, f.obj.Signature().Results().Len())
 	for k := range made {
 		d := f.returned(f.top, k)
@@ -299,15 +303,16 @@ func canBePart(t types.Type, depth int) bool {
 	if knowledge.HoldsLabels(t) {
 		return true
 	}
-	if depth == 0 {
-		return false
-	}
 	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
 		return true
 	}
+	if basic, ok := t.Underlying().(*types.Basic); ok {
+		return basic.Info()&(types.IsString|types.IsInteger) != 0
+	}
+	if depth == 0 {
+		return false
+	}
 	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		return u.Info()&(types.IsString|types.IsInteger) != 0
 	case *types.Slice:
 		return canBePart(u.Elem(), depth-1)
 	case *types.Array:

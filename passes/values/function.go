@@ -29,6 +29,7 @@ type function struct {
 
 	memo    map[ssa.Value]verdict
 	made    []Made
+	assumed []Made // the results, in a function that calls itself
 	making  bool
 	refines map[refineKey]bool
 }

@@ -31,6 +31,10 @@ var Analyzer = &analysis.Analyzer{
 // round goes one call further away from the names and labels.
 const maxRounds = 8
 
+// maxSteps bounds how often what is built is judged again. Each time there is
+// more to tell of at least one function.
+const maxSteps = 50
+
 // An analyzer is one run over one package.
 type analyzer struct {
 	pass    *analysis.Pass
@@ -46,6 +50,8 @@ type analyzer struct {
 	imported  map[*types.Func]*Summary
 	sinks     map[*types.Func]*Summary // of this package, Sinks only
 	enums     map[*types.TypeName]bool
+
+	recursed bool // a function was found to call itself, since this was last false
 
 	wanted map[*libindex.Func]bool // to be built in the next round
 	todo   []*libindex.Func
@@ -260,7 +266,7 @@ func within(fns []*ssa.Function, e ast.Expr) []*ssa.Function {
 // solve judges all names and labels in what is built so far, until no more
 // parameters turn out to become one. What it needs to know besides, it wants.
 func (a *analyzer) solve() {
-	for {
+	for range maxSteps {
 		a.forget()
 		changed := false
 		for _, f := range a.funcs {
@@ -278,6 +284,17 @@ func (a *analyzer) solve() {
 				}
 			}
 			f.results() // wants what the results are made from
+		}
+		if a.recursed {
+			// Results of functions that call each other rest on what was
+			// assumed of them: nothing, at first.
+			a.recursed = false
+			for _, f := range a.funcs {
+				if made := f.results(); !slices.Equal(made, f.assumed) {
+					f.assumed = made
+					changed = true
+				}
+			}
 		}
 		if !changed {
 			return
