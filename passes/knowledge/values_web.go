@@ -85,7 +85,7 @@ var idValues = valueTable{
 var rpcValues = valueTable{
 	"google.golang.org/grpc":          {"Method": {Bounded: true}, "MethodFromServerStream": {Bounded: true}},
 	"google.golang.org/grpc/metadata": {"MD.Get": {Source: HeaderValue}, "ValueFromIncomingContext": {Source: HeaderValue}},
-	"google.golang.org/grpc/status": {"Code": {Bounded: true}},
+	"google.golang.org/grpc/status":   {"Code": {Bounded: true}},
 	// status.Status is another name for this one.
 	"google.golang.org/grpc/internal/status": {
 		"Status.Code": {Bounded: true}, "Status.Message": {Source: ErrorText},
