@@ -143,4 +143,3 @@ func (a *analyzer) share(method *types.Func, iface *types.Interface) {
 		}
 	}
 }
-

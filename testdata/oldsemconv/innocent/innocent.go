@@ -93,3 +93,13 @@ func MapOfKeys() map[attribute.Key]bool {
 
 // Event is silent: the name of an event.
 func Event(ctx context.Context) { trace.SpanFromContext(ctx).AddEvent("http.method") }
+
+// Custom is silent: a key that only looks like one of the conventions.
+func Custom(ctx context.Context) {
+	trace.SpanFromContext(ctx).SetAttributes(attribute.String("http.method.name", "GET"), attribute.Int("http.status", 200))
+}
+
+// Formatted is silent: the key is no constant.
+func Formatted(ctx context.Context, part string) {
+	trace.SpanFromContext(ctx).SetAttributes(attribute.String("http."+part, "GET"))
+}
