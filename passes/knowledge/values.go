@@ -238,6 +238,9 @@ func IsMessage(t types.Type) bool {
 // in a package that knows nothing of tracing.
 func BringsRequests(path string) bool { return requestTypes[path] != nil || webValues[path] != nil }
 
+// TakesLabels reports whether the package at path has metrics with labels.
+func TakesLabels(path string) bool { return path == prometheus || path == otelMetric }
+
 // Checks reports whether a call of fn, the result of which is a condition, says
 // something about which values its argument may have. The predicates that this
 // is not true of are those that look at a part of a string.

@@ -63,7 +63,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return result, nil
 	}
 	if !index.Reaches() {
-		if !bringsRequests(pass) {
+		if !matters(pass) {
 			return result, nil
 		}
 		index = libindex.Build(pass)
@@ -76,20 +76,18 @@ func run(pass *analysis.Pass) (any, error) {
 		a.shareWithInterfaces()
 	}
 	a.export()
-	if index.Reaches() {
-		a.report(result)
-	}
+	a.report(result)
 	return result, nil
 }
 
-// bringsRequests reports whether a package that does not trace may hand out
-// what is in requests. The standard library is known without that.
-func bringsRequests(pass *analysis.Pass) bool {
+// matters reports whether a package that does not trace has to do with labels, or
+// may hand out what is in requests. The standard library is known without that.
+func matters(pass *analysis.Pass) bool {
 	if pass.Module == nil || pass.Module.Path == "" {
 		return false
 	}
 	for _, imp := range pass.Pkg.Imports() {
-		if knowledge.BringsRequests(imp.Path()) {
+		if knowledge.BringsRequests(imp.Path()) || knowledge.TakesLabels(imp.Path()) {
 			return true
 		}
 	}
