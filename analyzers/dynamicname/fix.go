@@ -29,7 +29,7 @@ type fixer struct {
 // fixes returns the fixes of a span name, the safe one first.
 func fixes(pass *analysis.Pass, planner *edit.Planner, use *values.Use) []analysis.SuggestedFix {
 	fx := &fixer{pass, planner, use, diag.File(pass, use.Call().Pos())}
-	switch arg, part := use.Arg(), use.Part(); {
+	switch arg, part := fx.definition(use.Arg()), use.Part(); {
 	case fx.file == nil:
 		return nil
 	case use.Formatter():
@@ -52,6 +52,34 @@ func fixes(pass *analysis.Pass, planner *edit.Planner, use *values.Use) []analys
 		}
 		return append(fixes, fx.attribute(arg, rest, name)...)
 	}
+}
+
+// definition returns what a variable is set to, if the variable is there for
+// the name alone: it is set once, where it is declared, and used once.
+func (fx *fixer) definition(arg ast.Expr) ast.Expr {
+	id, ok := ast.Unparen(arg).(*ast.Ident)
+	if !ok || fx.file == nil {
+		return arg
+	}
+	v, ok := fx.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || v.Pos() < fx.file.FileStart || fx.file.FileEnd < v.Pos() {
+		return arg
+	}
+	uses := 0
+	ast.Inspect(fx.file, func(n ast.Node) bool {
+		if other, ok := n.(*ast.Ident); ok && fx.pass.TypesInfo.Uses[other] == v {
+			uses++
+		}
+		return true
+	})
+	path, _ := astutil.PathEnclosingInterval(fx.file, v.Pos(), v.Pos())
+	if uses != 1 || len(path) < 2 {
+		return arg
+	}
+	if assign, ok := path[1].(*ast.AssignStmt); ok && len(assign.Lhs) == 1 && len(assign.Rhs) == 1 {
+		return assign.Rhs[0]
+	}
+	return arg
 }
 
 // template replaces the path of a request by the template of its route, where
@@ -221,7 +249,7 @@ func (fx *fixer) attribute(arg, rest ast.Expr, name string) []analysis.Suggested
 		return nil
 	}
 	assign, ok := path[1].(*ast.AssignStmt)
-	if !ok || len(assign.Lhs) != 2 || len(assign.Rhs) != 1 {
+	if !ok || !holds(fx.use.Arg(), arg) || len(assign.Lhs) != 2 || len(assign.Rhs) != 1 {
 		return nil
 	}
 	span, ok := assign.Lhs[1].(*ast.Ident)

@@ -31,7 +31,7 @@ type function struct {
 	made    []Made
 	assumed []Made // the results, in a function that calls itself
 	making  bool
-	refines map[refineKey]bool
+	refines map[ssa.Value]*refinement
 }
 
 // A passedTo is a call that gets a value as an argument.
@@ -52,7 +52,7 @@ func newFunction(a *analyzer, fn *libindex.Func, roots []*ssa.Function) *functio
 		syntax:  make(map[token.Pos]*ast.CallExpr),
 		free:    make(map[ssa.Value]verdict),
 		memo:    make(map[ssa.Value]verdict),
-		refines: make(map[refineKey]bool),
+		refines: make(map[ssa.Value]*refinement),
 	}
 	if fn.Decl != nil {
 		f.node = fn.Decl

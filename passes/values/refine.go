@@ -9,40 +9,87 @@ import (
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
-// A refineKey is a question whether a value has been checked where a block
-// begins.
-type refineKey struct {
-	v  ssa.Value
-	at *ssa.BasicBlock
+// An edge leads from a block that ends with a condition to the next one.
+type edge struct{ from, to *ssa.BasicBlock }
+
+// A refinement tells where in its function a value has been checked.
+type refinement struct {
+	edges  map[edge]bool            // that are taken only if a check went well
+	blocks map[*ssa.BasicBlock]bool // that are reached only by way of such an edge
 }
 
 // refined reports whether on every way that leads to the block the value was
 // found to be one of a few: it equals a constant, it is the key of a table, or
 // some function has checked it.
 func (f *function) refined(v ssa.Value, at *ssa.BasicBlock) bool {
-	if at.Parent() != parentOf(v) {
+	return at.Parent() == parentOf(v) && f.refinement(v).blocks[at]
+}
+
+// edgeRefined is refined for the end of an edge.
+func (f *function) edgeRefined(from, to *ssa.BasicBlock, v ssa.Value) bool {
+	if _, isConst := v.(*ssa.Const); isConst || from.Parent() != parentOf(v) {
 		return false
 	}
-	key := refineKey{v, at}
-	if done, ok := f.refines[key]; ok {
-		return done
+	r := f.refinement(v)
+	return r.edges[edge{from, to}] || r.blocks[from] && !isMadeIn(v, from)
+}
+
+// isMadeIn reports whether a block makes the value: what was checked before was
+// another one, that of the last iteration.
+func isMadeIn(v ssa.Value, b *ssa.BasicBlock) bool {
+	instr, ok := v.(ssa.Instruction)
+	return ok && instr.Block() == b
+}
+
+// refinement finds the checks of a value, and what they lead to: the greatest
+// set of blocks that are entered only by edges that check it, or from within
+// the set.
+func (f *function) refinement(v ssa.Value) *refinement {
+	if r := f.refines[v]; r != nil {
+		return r
 	}
-	f.refines[key] = true // a way that comes back here brings nothing new
-	ok := len(at.Preds) > 0
-	for _, pred := range at.Preds {
-		ok = ok && f.edgeRefined(pred, at, v)
+	r := new(refinement)
+	f.refines[v] = r
+	fn := parentOf(v)
+	if fn == nil {
+		return r
 	}
-	f.refines[key] = ok
-	if !ok {
-		// What was assumed of the ways that come back here was wrong.
-		for k, done := range f.refines {
-			if k.v == v && done {
-				delete(f.refines, k)
+	for _, b := range fn.Blocks {
+		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok || b.Succs[0] == b.Succs[1] {
+			continue
+		}
+		for i, to := range b.Succs {
+			if checks(branch.Cond, v, i == 0) {
+				if r.edges == nil {
+					r.edges = make(map[edge]bool)
+				}
+				r.edges[edge{b, to}] = true
 			}
 		}
-		f.refines[key] = false
 	}
-	return ok
+	if r.edges == nil {
+		return r // as nearly always
+	}
+	r.blocks = make(map[*ssa.BasicBlock]bool)
+	for _, b := range fn.Blocks {
+		r.blocks[b] = len(b.Preds) > 0
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, b := range fn.Blocks {
+			if !r.blocks[b] {
+				continue
+			}
+			for _, pred := range b.Preds {
+				if !r.edges[edge{pred, b}] && (!r.blocks[pred] || isMadeIn(v, pred)) {
+					r.blocks[b] = false
+					changed = true
+				}
+			}
+		}
+	}
+	return r
 }
 
 func parentOf(v ssa.Value) *ssa.Function {
@@ -50,22 +97,6 @@ func parentOf(v ssa.Value) *ssa.Function {
 		return instr.Parent()
 	}
 	return v.Parent()
-}
-
-// edgeRefined is refined for the end of an edge.
-func (f *function) edgeRefined(from, to *ssa.BasicBlock, v ssa.Value) bool {
-	if _, isConst := v.(*ssa.Const); isConst {
-		return false
-	}
-	if branch, ok := from.Instrs[len(from.Instrs)-1].(*ssa.If); ok && from.Succs[0] != from.Succs[1] {
-		if checks(branch.Cond, v, to == from.Succs[0]) {
-			return true
-		}
-	}
-	if instr, ok := v.(ssa.Instruction); ok && instr.Block() == from {
-		return false // it is made here
-	}
-	return f.refined(v, from)
 }
 
 // checks reports whether it follows that v is one of a few from the condition

@@ -36,6 +36,27 @@ func GinMiddleware() gin.HandlerFunc {
 	}
 }
 
+// GinVariable has a variable for the name alone.
+func GinVariable(c *gin.Context) {
+	name := c.Request.Method + " " + c.Request.URL.Path
+	_, span := tracer.Start(c.Request.Context(), name) // want `the span name name contains c.Request.URL.Path`
+	defer span.End()
+}
+
+// GinVariableTwice needs the path for something else as well: no fix.
+func GinVariableTwice(c *gin.Context) {
+	path := c.Request.URL.Path
+	_, span := tracer.Start(c.Request.Context(), path) // want `the span name path contains c.Request.URL.Path`
+	defer span.End()
+	c.String(200, path)
+}
+
+func VariableOfID(c *gin.Context) {
+	name := fmt.Sprintf("user %s", c.Param("id"))
+	_, span := tracer.Start(c.Request.Context(), name) // want `the span name name contains c.Param\("id"\)`
+	defer span.End()
+}
+
 func GinIP(c *gin.Context) {
 	_, span := tracer.Start(c.Request.Context(), "from "+c.ClientIP()) // want `the address of a peer`
 	defer span.End()
