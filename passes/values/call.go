@@ -68,9 +68,9 @@ func (f *function) known(call *ssa.Call, know knowledge.Value) verdict {
 		return f.free0(know.Source, call)
 	case know.Format > 0:
 		d := f.formatted(&call.Call, int(know.Format)-1)
-		return d.join(f.from(&call.Call, know, know.From))
+		return d.join(f.from(call, know, know.From))
 	}
-	d := f.from(&call.Call, know, know.From)
+	d := f.from(call, know, know.From)
 	if filled, ok := f.filled(call); ok { // bytes.NewBufferString(x).WriteString(y)
 		d = d.join(filled)
 	}
@@ -92,7 +92,8 @@ func isText(t types.Type) bool {
 }
 
 // from judges a value that is made from some of the arguments of a call.
-func (f *function) from(c *ssa.CallCommon, know knowledge.Value, which uint16) verdict {
+func (f *function) from(call ssa.CallInstruction, know knowledge.Value, which uint16) verdict {
+	c := call.Common()
 	if which == 0 && know.Format == 0 {
 		return verdict{level: unknown}
 	}
@@ -105,7 +106,7 @@ func (f *function) from(c *ssa.CallCommon, know knowledge.Value, which uint16) v
 	}
 	for i, arg := range operands(c) {
 		if which&(1<<min(i, 15)) != 0 {
-			d = d.join(f.eval(arg, nil))
+			d = d.join(f.eval(arg, call.Block()))
 		}
 	}
 	return d

@@ -75,7 +75,7 @@ func (f *function) byType(v ssa.Value) verdict {
 	if f.a.isBoundedType(t) {
 		return verdict{}
 	}
-	if source := knowledge.TypeSource(t); source != knowledge.NoSource {
+	if source := knowledge.TypeSource(t); source != knowledge.NoSource && !isGlobal(v) {
 		if c, ok := v.(*ssa.Call); ok {
 			if know, ok := knowledge.ValueOf(callee(&c.Call)); ok && know.Bounded {
 				return verdict{}
@@ -84,6 +84,16 @@ func (f *function) byType(v ssa.Value) verdict {
 		return f.free0(source, v)
 	}
 	return verdict{level: unknown}
+}
+
+// isGlobal reports whether v is what a package-level variable holds, as uuid.Nil.
+func isGlobal(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	_, ok = load.X.(*ssa.Global)
+	return ok
 }
 
 // isBoundedType reports whether a value of type t is one of a few: a boolean,

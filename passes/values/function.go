@@ -36,7 +36,7 @@ type function struct {
 
 // A passedTo is a call that gets a value as an argument.
 type passedTo struct {
-	call *ssa.CallCommon
+	call ssa.CallInstruction
 	arg  int
 }
 
@@ -104,7 +104,7 @@ func (f *function) relate(fn *ssa.Function) {
 				c := instr.Common()
 				for i, arg := range operands(c) {
 					root := f.root(arg)
-					f.passed[root] = append(f.passed[root], passedTo{c, i})
+					f.passed[root] = append(f.passed[root], passedTo{instr, i})
 				}
 				if fn := f.closure(c.Value); fn != nil && !c.IsInvoke() {
 					f.calls[fn] = append(f.calls[fn], c)

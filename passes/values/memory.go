@@ -52,7 +52,7 @@ func (f *function) filled(v ssa.Value) (verdict, bool) {
 	var d verdict
 	found := false
 	for _, p := range f.passed[v] {
-		know, ok := knowledge.ValueOf(callee(p.call))
+		know, ok := knowledge.ValueOf(callee(p.call.Common()))
 		if !ok || int(know.Fills)-1 != p.arg {
 			continue
 		}
@@ -129,7 +129,7 @@ func (f *function) ownRequest(root ssa.Value) (verdict, bool) {
 	if !ok || know.From == 0 {
 		return verdict{}, false
 	}
-	return f.from(&call.Call, know, know.From), true
+	return f.from(call, know, know.From), true
 }
 
 func isPointer(t types.Type) bool {

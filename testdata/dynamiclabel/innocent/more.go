@@ -95,3 +95,15 @@ func Validated(c *gin.Context) {
 func Zone(ctx context.Context, zone interface{ Zone() string }) {
 	calls.Add(ctx, 1, metric.WithAttributes(attribute.String("zone", zone.Zone())))
 }
+
+// Allowed is silent: one of a set.
+func Allowed(ctx context.Context, r *http.Request) {
+	if path := r.URL.Path; known[path] {
+		calls.Add(ctx, 1, metric.WithAttributes(attribute.String("path", path)))
+	}
+}
+
+// NoID is silent: the one id that is declared.
+func NoID(ctx context.Context) {
+	calls.Add(ctx, 1, metric.WithAttributes(attribute.Stringer("id", uuid.Nil)))
+}
