@@ -15,6 +15,8 @@ var stdValues = valueTable{
 		"Fprint":   {From: all &^ first, Fills: 1},
 		"Fprintln": {From: all &^ first, Fills: 1},
 	},
+	// Cancelled, or too late.
+	"context": {"Context.Err": {Bounded: true}},
 	"errors": {
 		"New":  {From: first},
 		"Join": {From: all},

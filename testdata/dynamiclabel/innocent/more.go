@@ -103,6 +103,13 @@ func Allowed(ctx context.Context, r *http.Request) {
 	}
 }
 
+// Cancelled is silent: one of two errors.
+func Cancelled(ctx context.Context) {
+	if err := ctx.Err(); err != nil {
+		calls.Add(ctx, 1, metric.WithAttributes(attribute.String("error", err.Error())))
+	}
+}
+
 // NoID is silent: the one id that is declared.
 func NoID(ctx context.Context) {
 	calls.Add(ctx, 1, metric.WithAttributes(attribute.Stringer("id", uuid.Nil)))
