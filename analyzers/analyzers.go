@@ -6,8 +6,12 @@ import (
 
 	"github.com/tracevet/tracevet/analyzers/ctxlesscall"
 	"github.com/tracevet/tracevet/analyzers/detachedgo"
+	"github.com/tracevet/tracevet/analyzers/dynamiclabel"
+	"github.com/tracevet/tracevet/analyzers/dynamicname"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/analyzers/oldsemconv"
 	"github.com/tracevet/tracevet/analyzers/rootctx"
+	"github.com/tracevet/tracevet/analyzers/silenterror"
 	"github.com/tracevet/tracevet/analyzers/spanafterend"
 	"github.com/tracevet/tracevet/analyzers/spanleak"
 	"github.com/tracevet/tracevet/analyzers/staleparent"
@@ -27,13 +31,17 @@ const (
 // All returns all rules, sorted by name.
 func All() []Rule {
 	return []Rule{
-		{Analyzer: ctxlesscall.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Call the form with the context"},
-		{Analyzer: detachedgo.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Keep the trace without the cancellation"},
-		{Analyzer: rootctx.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Pass the context at hand"},
+		{Analyzer: ctxlesscall.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Call the form with the context"},
+		{Analyzer: detachedgo.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Keep the trace without the cancellation"},
+		{Analyzer: dynamiclabel.Analyzer, Group: rule.Default, Since: "v0.1.0"},
+		{Analyzer: dynamicname.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Use the template of the route, or a constant name"},
+		{Analyzer: oldsemconv.Analyzer, Group: rule.OptIn, Since: "v0.1.0", Fix: "Write the new key"},
+		{Analyzer: rootctx.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Pass the context at hand"},
+		{Analyzer: silenterror.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Set the status of the span"},
 		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Move, defer or remove the End"},
 		{Analyzer: spanleak.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Defer span.End after Start"},
-		{Analyzer: staleparent.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Keep the context of the span"},
-		{Analyzer: webctx.Analyzer, Group: rule.Default, Since: "v0.2.0", Fix: "Use the context of the request"},
+		{Analyzer: staleparent.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Keep the context of the span"},
+		{Analyzer: webctx.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Use the context of the request"},
 	}
 }
 

@@ -138,15 +138,6 @@ func isServerStream(t types.Type) bool {
 
 var serverStream = []string{"Context", "RecvMsg", "SendMsg", "SetTrailer"}
 
-func namedOf(t types.Type) *types.Named {
-	t = types.Unalias(t)
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	named, _ := t.(*types.Named)
-	return named
-}
-
 // IsHandler reports whether a function of that signature serves requests of
 // one of the known web frameworks, as a handler or as a middleware.
 func IsHandler(sig *types.Signature) bool {

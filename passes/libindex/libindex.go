@@ -65,12 +65,19 @@ func (x *Index) Funcs() []*Func { return x.funcs }
 func (x *Index) Inits() []*Func { return x.vars }
 
 func run(pass *analysis.Pass) (any, error) {
-	x := new(Index)
 	if !reaches(pass) {
-		return x, nil
+		return new(Index), nil
 	}
+	x := Build(pass)
 	x.reaches = true
 	pass.ExportPackageFact(new(Reaches))
+	return x, nil
+}
+
+// Build indexes the package of pass, whether or not it reaches a tracing API,
+// for passes that have a reason of their own to look at it.
+func Build(pass *analysis.Pass) *Index {
+	x := new(Index)
 	for _, file := range pass.Files {
 		for _, decl := range file.Decls {
 			switch decl := decl.(type) {
@@ -85,7 +92,7 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
-	return x, nil
+	return x
 }
 
 func reaches(pass *analysis.Pass) bool {

@@ -127,7 +127,7 @@ const (
 // over reports whether nothing more can happen to the span on a path that
 // enters a block: it has ended, or is going to by a deferred call.
 func (s *sim) over(p *path, to *ssa.BasicBlock) bool {
-	if s.alive == nil || len(s.stack) > 1 || s.alive[to] || p.early {
+	if s.alive == nil || s.onError || len(s.stack) > 1 || s.alive[to] || p.early {
 		return false
 	}
 	switch {

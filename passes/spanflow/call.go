@@ -93,6 +93,7 @@ func (s *sim) call(p *path, instr ssa.CallInstruction, has cargo) []*path {
 		return s.handOver(p, instr)
 	}
 	fn := callee(c)
+	s.watchCall(p, fn, has)
 	out := s.effects(p, instr, fn, has)
 	for _, q := range out {
 		s.results(q, instr, fn, has)
@@ -207,6 +208,7 @@ func (s *sim) method(p *path, instr ssa.CallInstruction, fn *types.Func, has car
 			role = knowledge.SpanMethod(name)
 		}
 	}
+	s.watchMethod(p, instr, fn)
 	switch role {
 	case knowledge.EndSpan:
 		s.end(p, instr)

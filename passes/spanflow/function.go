@@ -25,6 +25,7 @@ type function struct {
 	stores    map[*ssa.Alloc][]*ssa.Store
 	loops     map[*ssa.BasicBlock]bool
 	borrowing answer  // see borrows
+	recording answer  // see recordsErrors
 	spans     []*Span // that it starts or borrows
 	broken    bool    // a panic showed a bug of ours: nothing is said of it
 

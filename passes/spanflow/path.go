@@ -32,6 +32,8 @@ type path struct {
 	// replaced is the number of the instruction that gave the variable another
 	// value while the span was open; 0 if none did.
 	replaced int32
+	// verdicts are of errors; see errors.go.
+	verdicts
 	// entry tells apart the ways that lead to the start of the span.
 	entry int
 	// cells are the variables in memory (captured by closures, or structs) in
@@ -152,7 +154,11 @@ func (p *path) dropCell(alloc int32) {
 
 // key tells apart the paths on which different things happened.
 func (p *path) key() string {
-	return fmt.Sprint(p.status, p.endIn, p.early, p.exempt, p.entry, p.replaced, p.cells, p.defers)
+	key := fmt.Sprint(p.status, p.endIn, p.early, p.exempt, p.entry, p.replaced, p.cells, p.defers)
+	if p.verdicts != (verdicts{}) {
+		key += fmt.Sprint(p.verdicts)
+	}
+	return key
 }
 
 // paths are all paths that reach a point, sorted by key, one for each key.

@@ -39,6 +39,8 @@ type Span struct {
 	f      *function
 	life   *life
 	events []event
+	silent []SilentError
+	erased []ErasedError
 }
 
 // A Way is how control leaves the part of a function in which a span lives.
@@ -353,6 +355,7 @@ func (r *Result) add(f *function) {
 			continue // one that was started in this function
 		}
 		r.leavesInContext = r.leavesInContext || !s.life.borrowed && !s.Ended() && s.leftStored()
+		f.errorsOf(s)
 		r.spans = append(r.spans, s)
 	}
 	r.addContextEnds(f)

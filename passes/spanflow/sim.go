@@ -48,6 +48,7 @@ const (
 	endsLife                      // the span is ended
 	handsOver                     // the span gets another owner
 	defersInLoop                  // a deferred end is pending when the span starts again
+	erases                        // a status of Ok takes the place of Error
 	endedEarly                    // the context is used though the span was ended at once
 )
 
@@ -60,10 +61,11 @@ type sim struct {
 	running *deferral   // the deferred call that runs now
 	collect func(event) // takes the returns of the closure that runs now
 	// doubt tells of an edge that it may be infeasible if the span is open.
-	doubt  func(from, to *ssa.BasicBlock) bool
-	failed bool // too complex: nothing is known
-	visits int
-	alive  map[*ssa.BasicBlock]bool // see over
+	doubt   func(from, to *ssa.BasicBlock) bool
+	onError bool // look at errors, too; see errors.go
+	failed  bool // too complex: nothing is known
+	visits  int
+	alive   map[*ssa.BasicBlock]bool // see over
 	// panicking: deferred calls run because of a panic.
 	panicking bool
 }

@@ -20,6 +20,7 @@ type checker struct {
 	imports  map[string]*types.Package // packages that the files import, by the path in the import
 	deps     map[string]*types.Package // all dependencies, by path
 	headers  map[*ast.File]*ast.File   // the files without the bodies of their functions
+	stubs    map[string]*types.Package // stand-ins for packages that are not loaded
 	excluded map[string]bool           // names that files declare which this build leaves out
 }
 
@@ -143,7 +144,7 @@ func (c *checker) importedAs(path string) *types.Package {
 		pkg = c.dependency(path)
 	}
 	if pkg == nil || !pkg.Complete() {
-		return nil
+		return c.stub(path)
 	}
 	return pkg
 }

@@ -92,7 +92,10 @@ const pkgPath = "github.com/acme/app/api"
 
 // newPass loads a package, given as the contents of files by name, for an
 // analyzer. Files whose names begin with _ are ignored by the build.
-func newPass(files map[string]string) (*analysis.Pass, error) {
+func newPass(files map[string]string) (*analysis.Pass, error) { return newPassWith(files, importLib) }
+
+// newPassWith is newPass with an importer of its own.
+func newPassWith(files map[string]string, imp importerFunc) (*analysis.Pass, error) {
 	pass := &analysis.Pass{
 		Analyzer: &analysis.Analyzer{Name: "test"},
 		Fset:     token.NewFileSet(),
@@ -124,7 +127,7 @@ func newPass(files map[string]string) (*analysis.Pass, error) {
 		}
 		pass.Files = append(pass.Files, f)
 	}
-	conf := types.Config{Importer: importerFunc(importLib), GoVersion: "go1.26", Sizes: pass.TypesSizes}
+	conf := types.Config{Importer: imp, GoVersion: "go1.26", Sizes: pass.TypesSizes}
 	var err error
 	pass.Pkg, err = conf.Check(pkgPath, pass.Fset, pass.Files, pass.TypesInfo)
 	return pass, err

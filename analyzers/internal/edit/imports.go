@@ -25,7 +25,8 @@ import (
 // The plan fails if the package is not known to be importable here. Its path
 // alone does not tell: it has to be among the packages that this one already
 // depends on. (Under go vet, which loads no more of indirect dependencies than
-// it needs, one of the files of the package has to import it.)
+// it needs, one of the files of the package has to import it, or it has to be
+// one of which package knowledge lists the constants.)
 func (p *Plan) AddImport(pkgpath, name string, at token.Pos) string {
 	if p.refused() {
 		return ""

@@ -108,6 +108,16 @@ func (p *Plan) InsertAtEnd(block *ast.BlockStmt, text string) {
 	}
 }
 
+// ReplaceStmt replaces stmt by the statements text, indented as it is. See
+// Replace.
+func (p *Plan) ReplaceStmt(stmt ast.Stmt, text string) {
+	if p.refused() || p.site(stmt) == nil || !p.checkText(text) {
+		p.Refuse()
+		return
+	}
+	p.Replace(stmt, reindent(text, p.src.indent(p.src.offset(stmt.Pos()))))
+}
+
 // DeleteStmt deletes stmt, and its line if it is alone there. Comments on lines
 // of their own stay; so does a comment that trails stmt, unless it is a
 // directive (as //nolint is) and would then act on the next line.

@@ -40,6 +40,7 @@ var libraries = map[string]string{
 	"errgroup":    "golang.org/x/sync/errgroup",
 	"gin":         "github.com/gin-gonic/gin",
 	"grpc":        "google.golang.org/grpc",
+	"metric":      "go.opentelemetry.io/otel/metric",
 	"otel":        "go.opentelemetry.io/otel",
 	"otelgin":     "go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin",
 	"otelgrpc":    "go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc",

@@ -1,0 +1,59 @@
+package silenterror
+
+import (
+	_ "embed"
+	"fmt"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/analyzers/internal/diag"
+	"github.com/tracevet/tracevet/analyzers/internal/edit"
+	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/passes/libindex"
+	"github.com/tracevet/tracevet/passes/spanflow"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer is the rule.
+var Analyzer = rule.New(doc, run, spanflow.Analyzer, libindex.Analyzer)
+
+// A checker runs the rule on one package.
+type checker struct {
+	pass    *analysis.Pass
+	planner *edit.Planner
+}
+
+func run(pass *analysis.Pass) error {
+	c := &checker{pass, edit.NewPlanner(pass)}
+	result := pass.ResultOf[spanflow.Analyzer].(*spanflow.Result)
+	for _, span := range result.Spans() {
+		for _, e := range span.SilentErrors() {
+			diag.Report(pass, diag.Finding{
+				Range:    e.Call,
+				Category: "no-status",
+				Message:  fmt.Sprintf("%s leaves the status of the span unset, so the operation looks as if it had succeeded", diag.Text(e.Call.Fun)),
+				Fixes:    c.setStatus(e.Call),
+			})
+		}
+		for _, e := range span.ErasedErrors() {
+			diag.Report(pass, diag.Finding{
+				Range:    e.Call,
+				Category: "erased",
+				Message:  fmt.Sprintf("%s sets Ok, which erases the error that line %d set", diag.Text(e.Call.Fun), c.line(e.Failed.Pos())),
+				Related:  analysis.RelatedInformation{Pos: e.Failed.Pos(), End: e.Failed.End(), Message: "the error is set here"},
+			})
+		}
+	}
+	index := pass.ResultOf[libindex.Analyzer].(*libindex.Index)
+	for _, fn := range index.Funcs() {
+		if recordsErrors(fn) {
+			c.deferred(fn.Decl)
+		}
+	}
+	return nil
+}
+
+func (c *checker) line(pos token.Pos) int { return c.pass.Fset.Position(pos).Line }

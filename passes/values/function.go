@@ -1,0 +1,308 @@
+package values
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/tracevet/tracevet/passes/libindex"
+)
+
+// A function is a declared function, or an initializer of package-level
+// variables, together with all closures in it: what shares variables.
+type function struct {
+	a    *analyzer
+	node ast.Node
+	obj  *types.Func // nil for an initializer
+	top  *ssa.Function
+	all  []*ssa.Function
+
+	makes   map[*ssa.Function]*ssa.MakeClosure
+	stores  map[ssa.Value][]*ssa.Store     // by the variable that the address is a part of
+	updates map[ssa.Value][]*ssa.MapUpdate // by the map
+	passed  map[ssa.Value][]passedTo       // by the argument
+	calls   map[*ssa.Function][]*ssa.CallCommon
+	syntax  map[token.Pos]*ast.CallExpr // by Lparen
+	free    map[ssa.Value]verdict       // parameters of function literals of which more is known
+
+	memo    map[ssa.Value]verdict
+	made    []Made
+	assumed []Made // the results, in a function that calls itself
+	making  bool
+	refines map[ssa.Value]*refinement
+}
+
+// A passedTo is a call that gets a value as an argument.
+type passedTo struct {
+	call ssa.CallInstruction
+	arg  int
+}
+
+func newFunction(a *analyzer, fn *libindex.Func, roots []*ssa.Function) *function {
+	f := &function{
+		a:       a,
+		obj:     fn.Obj,
+		makes:   make(map[*ssa.Function]*ssa.MakeClosure),
+		stores:  make(map[ssa.Value][]*ssa.Store),
+		updates: make(map[ssa.Value][]*ssa.MapUpdate),
+		passed:  make(map[ssa.Value][]passedTo),
+		calls:   make(map[*ssa.Function][]*ssa.CallCommon),
+		syntax:  make(map[token.Pos]*ast.CallExpr),
+		free:    make(map[ssa.Value]verdict),
+		memo:    make(map[ssa.Value]verdict),
+		refines: make(map[ssa.Value]*refinement),
+	}
+	if fn.Decl != nil {
+		f.node = fn.Decl
+	} else {
+		f.node = fn.Init
+	}
+	ast.Inspect(f.node, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			f.syntax[call.Lparen] = call
+		}
+		return true
+	})
+	for _, root := range roots {
+		f.collect(root)
+	}
+	for _, fn := range f.all {
+		f.relate(fn)
+	}
+	return f
+}
+
+// collect collects a function and the closures in it.
+func (f *function) collect(fn *ssa.Function) {
+	f.all = append(f.all, fn)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok {
+				f.makes[mc.Fn.(*ssa.Function)] = mc
+			}
+		}
+	}
+	for _, anon := range fn.AnonFuncs {
+		f.collect(anon)
+	}
+}
+
+// relate notes where variables, maps and arguments get what they hold.
+func (f *function) relate(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				base := f.base(instr.Addr)
+				f.stores[base] = append(f.stores[base], instr)
+			case *ssa.MapUpdate:
+				m := f.root(instr.Map)
+				f.updates[m] = append(f.updates[m], instr)
+			case ssa.CallInstruction:
+				c := instr.Common()
+				for i, arg := range operands(c) {
+					root := f.root(arg)
+					f.passed[root] = append(f.passed[root], passedTo{instr, i})
+				}
+				if fn := f.closure(c.Value); fn != nil && !c.IsInvoke() {
+					f.calls[fn] = append(f.calls[fn], c)
+				}
+			}
+		}
+	}
+}
+
+// operands returns the arguments of a call, the receiver first.
+func operands(c *ssa.CallCommon) []ssa.Value {
+	if c.IsInvoke() {
+		return append([]ssa.Value{c.Value}, c.Args...)
+	}
+	return c.Args
+}
+
+// callee returns the function or method that is called, if it has a name: the
+// declared one, for an instance of a generic function.
+func callee(c *ssa.CallCommon) *types.Func {
+	if c.IsInvoke() {
+		return c.Method.Origin()
+	}
+	return named(c.Value)
+}
+
+// named returns the declared function that v is, or nil.
+func named(v ssa.Value) *types.Func {
+	if fn, ok := v.(*ssa.Function); ok {
+		if obj, ok := fn.Object().(*types.Func); ok {
+			return obj.Origin()
+		}
+	}
+	return nil
+}
+
+// resolve returns what a closure captured, for the closure's own name of it.
+func (f *function) resolve(v ssa.Value) ssa.Value {
+	for {
+		fv, ok := v.(*ssa.FreeVar)
+		if !ok {
+			return v
+		}
+		mc := f.makes[fv.Parent()]
+		if mc == nil {
+			return v
+		}
+		for i, other := range fv.Parent().FreeVars {
+			if other == fv {
+				v = mc.Bindings[i]
+				break
+			}
+		}
+		if v == ssa.Value(fv) {
+			return v
+		}
+	}
+}
+
+// base returns the variable, or the pointer, of which addr is a part.
+func (f *function) base(addr ssa.Value) ssa.Value {
+	for {
+		addr = f.resolve(addr)
+		switch a := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = a.X
+		case *ssa.IndexAddr:
+			addr = a.X
+		default:
+			return addr
+		}
+	}
+}
+
+// root returns the value that v is under another type or name: what a variable
+// that is set once was set to.
+func (f *function) root(v ssa.Value) ssa.Value {
+	for range 16 { // a variable of a variable of ...
+		v = f.resolve(v)
+		switch w := v.(type) {
+		case *ssa.MakeInterface:
+			v = w.X
+		case *ssa.ChangeInterface:
+			v = w.X
+		case *ssa.ChangeType:
+			v = w.X
+		case *ssa.TypeAssert:
+			if w.CommaOk {
+				return v
+			}
+			v = w.X
+		case *ssa.UnOp:
+			alloc, ok := f.resolve(w.X).(*ssa.Alloc)
+			if w.Op != token.MUL || !ok {
+				return v
+			}
+			only, n := ssa.Value(nil), 0
+			if alloc.Referrers() != nil {
+				for _, ref := range *alloc.Referrers() {
+					if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(alloc) {
+						only = st.Val
+						n++
+					}
+				}
+			}
+			if n != 1 || f.setInClosure(alloc) {
+				return v
+			}
+			v = only
+		default:
+			return v
+		}
+	}
+	return v
+}
+
+// setInClosure reports whether a closure that captured a variable sets it.
+func (f *function) setInClosure(alloc *ssa.Alloc) bool {
+	for _, st := range f.stores[alloc] {
+		if st.Parent() != alloc.Parent() {
+			return true
+		}
+	}
+	return false
+}
+
+// closure returns the function literal that v is, if it is one for certain.
+func (f *function) closure(v ssa.Value) *ssa.Function {
+	switch w := f.root(v).(type) {
+	case *ssa.MakeClosure:
+		if fn := w.Fn.(*ssa.Function); fn.Parent() != nil {
+			return fn
+		}
+	case *ssa.Function:
+		if w.Parent() != nil {
+			return w
+		}
+	}
+	return nil
+}
+
+// call returns the source of a call, deferred ones included.
+func (f *function) call(instr ssa.CallInstruction) *ast.CallExpr {
+	if call := f.syntax[instr.Common().Pos()]; call != nil {
+		return call
+	}
+	return f.syntax[instr.Pos()]
+}
+
+// expr returns the expression in the source that has the value v, or nil: the
+// one that makes it rather than a variable that holds it.
+func (f *function) expr(v ssa.Value) ast.Expr {
+	switch w := v.(type) {
+	case *ssa.Call:
+		if call := f.syntax[w.Pos()]; call != nil {
+			return call
+		}
+	case *ssa.Extract:
+		if call, ok := w.Tuple.(*ssa.Call); ok {
+			return f.expr(call)
+		}
+	}
+	if under := underInterface(v); under != v {
+		return f.named(under, v.(ssa.Instruction).Block())
+	}
+	var found ast.Expr
+	if v == nil || v.Referrers() == nil {
+		return nil
+	}
+	for _, ref := range *v.Referrers() {
+		d, ok := ref.(*ssa.DebugRef)
+		if !ok || d.IsAddr {
+			continue
+		}
+		_, isIdent := ast.Unparen(d.Expr).(*ast.Ident)
+		if found == nil || !isIdent && d.Expr.Pos() < found.Pos() {
+			found = d.Expr
+		}
+		if _, ok := found.(*ast.Ident); ok && !isIdent {
+			found = d.Expr
+		}
+	}
+	return found
+}
+
+// named returns the variable that holds v in a block, where it has one: an
+// error is better known by its name than by the call that returned it.
+func (f *function) named(v ssa.Value, in *ssa.BasicBlock) ast.Expr {
+	var found ast.Expr
+	if v.Referrers() != nil {
+		for _, ref := range *v.Referrers() {
+			if d, ok := ref.(*ssa.DebugRef); ok && d.Block() == in && !d.IsAddr {
+				found = d.Expr // the last one
+			}
+		}
+	}
+	if found == nil {
+		return f.expr(v)
+	}
+	return found
+}

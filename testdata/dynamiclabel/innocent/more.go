@@ -1,0 +1,116 @@
+package innocent
+
+import (
+	"context"
+	"net/http"
+	"os"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+	"google.golang.org/grpc/codes"
+)
+
+// Hostname is silent: one value for a process.
+func Hostname(ctx context.Context) {
+	host, _ := os.Hostname()
+	calls.Add(ctx, 1, metric.WithAttributes(attribute.String("host", host)))
+}
+
+// ConstLabels is silent: they are given at start-up.
+func ConstLabels(id string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x", ConstLabels: prometheus.Labels{"instance": id}}, nil)
+}
+
+// Curried is silent: constants.
+func Curried() prometheus.Counter {
+	return requests.MustCurryWith(prometheus.Labels{"method": "GET"}).WithLabelValues("/")
+}
+
+// Codes is silent: an enumeration.
+func Codes(ctx context.Context, c codes.Code) {
+	requests.WithLabelValues("x", c.String()).Inc()
+	calls.Add(ctx, 1, metric.WithAttributes(attribute.Int("code", int(c))))
+}
+
+// Status is silent: a status code that was set.
+func Status(c *gin.Context) {
+	calls.Add(c, 1, metric.WithAttributes(attribute.Int("http.response.status_code", c.Writer.Status())))
+}
+
+// IDs is silent: only their number gets out.
+func IDs(ctx context.Context, ids []uuid.UUID) {
+	calls.Add(ctx, int64(len(ids)), metric.WithAttributes(attribute.Bool("many", len(ids) > 100)))
+}
+
+// Filtered is silent: what is left of a set is not known.
+func Filtered(ctx context.Context, r *http.Request) {
+	set := attribute.NewSet(attribute.String("path", r.URL.Path), attribute.String("method", r.Method))
+	kept, _ := set.Filter(attribute.NewAllowKeysFilter("method"))
+	calls.Add(ctx, 1, metric.WithAttributeSet(kept))
+}
+
+// OtherList is silent: each has its list.
+func OtherList(ctx context.Context, r *http.Request) {
+	logged := []attribute.KeyValue{attribute.String("path", r.URL.Path)}
+	counted := []attribute.KeyValue{attribute.String("method", r.Method)}
+	_ = logged
+	calls.Add(ctx, 1, metric.WithAttributes(counted...))
+}
+
+// OtherMap is silent: the path is in another map.
+func OtherMap(r *http.Request) {
+	labels := prometheus.Labels{"method": r.Method, "path": "x"}
+	fields := map[string]string{"path": r.URL.Path}
+	_ = fields
+	requests.With(labels).Inc()
+}
+
+// Method is silent: another function of that name.
+func Method(r *http.Request) {
+	var l logger
+	l.With(map[string]string{"path": r.URL.Path})
+	l.WithLabelValues(r.URL.Path)
+}
+
+type logger struct{}
+
+func (logger) With(map[string]string)    {}
+func (logger) WithLabelValues(...string) {}
+
+// Validated is silent: a validator lets few values pass.
+func Validated(c *gin.Context) {
+	var body struct {
+		Kind string `json:"kind" binding:"oneof=a b"`
+	}
+	if c.ShouldBindJSON(&body) != nil {
+		return
+	}
+	requests.WithLabelValues("x", body.Kind).Inc()
+}
+
+// Zone is silent: where it comes from is not seen.
+func Zone(ctx context.Context, zone interface{ Zone() string }) {
+	calls.Add(ctx, 1, metric.WithAttributes(attribute.String("zone", zone.Zone())))
+}
+
+// Allowed is silent: one of a set.
+func Allowed(ctx context.Context, r *http.Request) {
+	if path := r.URL.Path; known[path] {
+		calls.Add(ctx, 1, metric.WithAttributes(attribute.String("path", path)))
+	}
+}
+
+// Cancelled is silent: one of two errors.
+func Cancelled(ctx context.Context) {
+	if err := ctx.Err(); err != nil {
+		calls.Add(ctx, 1, metric.WithAttributes(attribute.String("error", err.Error())))
+	}
+}
+
+// NoID is silent: the one id that is declared.
+func NoID(ctx context.Context) {
+	calls.Add(ctx, 1, metric.WithAttributes(attribute.Stringer("id", uuid.Nil)))
+}
