@@ -72,6 +72,10 @@ func parse(registry []analyzers.Rule, args []string) (*command, error) {
 	fs.StringVar(&rules, "rules", "", "")
 	fs.StringVar(&dir, "C", "", "")
 	fs.StringVar(&tags, "tags", "", "")
+	fs.Func("driver", "", func(name string) (err error) {
+		c.Driver, err = driver.ParseDriver(name)
+		return err
+	})
 	for _, a := range append(analyzers.Analyzers(registry), settings.Analyzer) {
 		a.Flags.VisitAll(func(f *flag.Flag) {
 			name := a.Name + "." + f.Name
@@ -140,7 +144,7 @@ func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
 		fixed := driver.ApplyFixes(ctx, c.Options, !c.diff)
 		r, changes = fixed.Result, fixed.Changes
 	} else {
-		r = driver.Vet(ctx, c.Options)
+		r = driver.Analyse(ctx, c.Options)
 	}
 
 	var err error

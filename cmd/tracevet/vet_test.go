@@ -326,7 +326,12 @@ func TestInterrupt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(exe)
+	interrupt(t, m, exec.Command(exe, "-driver=vet"))
+}
+
+// interrupt starts a run that hangs, and interrupts it.
+func interrupt(t *testing.T, m *module, cmd *exec.Cmd) {
+	t.Helper()
 	cmd.Dir, cmd.Env = m.dir, m.env
 	var stderr strings.Builder
 	cmd.Stderr = &stderr

@@ -2,6 +2,8 @@ package driver
 
 import (
 	"fmt"
+	"go/types"
+	"reflect"
 	"runtime/debug"
 	"sync"
 
@@ -35,7 +37,7 @@ type container struct {
 // A failure is that of an analyzer on a package.
 type failure struct {
 	a   *analysis.Analyzer
-	pkg string
+	pkg *types.Package
 }
 
 func (c *container) root(a *analysis.Analyzer) { c.wrap(a, true) }
@@ -56,8 +58,11 @@ func (c *container) wrap(a *analysis.Analyzer, isRoot bool) {
 		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.failed[failure{a, pass.Pkg.Path()}] = err
-		return nil, nil // nobody looks at the result: see run
+		c.failed[failure{a, pass.Pkg}] = err
+		if a.ResultType == nil {
+			return nil, nil
+		}
+		return reflect.Zero(a.ResultType).Interface(), nil // nobody looks at it: see run
 	}
 }
 
@@ -65,7 +70,7 @@ func (c *container) wrap(a *analysis.Analyzer, isRoot bool) {
 func (c *container) run(a *analysis.Analyzer, pass *analysis.Pass, run func(*analysis.Pass) (any, error)) (result any, err error) {
 	c.mu.Lock()
 	for _, req := range a.Requires {
-		if err = c.failed[failure{req, pass.Pkg.Path()}]; err != nil {
+		if err = c.failed[failure{req, pass.Pkg}]; err != nil {
 			break
 		}
 	}

@@ -1,6 +1,6 @@
 // Package driver runs the rules over the packages that a user names.
 //
-// It does so through the go command: [Vet] starts "go vet -json" with this very
+// Most of the time it does so through the go command: [Analyse] starts "go vet -json" with this very
 // executable as the vet tool, and the go command starts it again, once for each
 // package, which [Unit] serves. That way the go command does what it is best at:
 // it finds packages (modules, workspaces, vendor directories, build tags, GOFLAGS),
@@ -8,14 +8,18 @@
 // every result in its cache, so that a second run over unchanged code replays the
 // findings without any analysis.
 //
+// Where the go command would first have to compile most dependencies, Analyse loads the
+// program from source and runs the rules in this process; see load.go.
+//
 // Whatever way packages are analysed, the outcome is a [Result]: findings and
 // errors, both in a fixed order, independent of the order in which units ended.
 //
-// Fixes are applied by [Fix], not by "go vet -fix"; its file says why.
+// Fixes are applied by [ApplyFixes], not by "go vet -fix"; its file says why.
 package driver
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -36,6 +40,34 @@ type Options struct {
 	RuleFlags []string
 	// BuildFlags are passed to every go command, as in "-tags=integration".
 	BuildFlags []string
+	// Driver says how packages are analysed; the zero value is [Auto].
+	Driver Driver
+}
+
+// A Driver is a way to analyse packages. All of them give the same result.
+type Driver string
+
+const (
+	Auto      Driver = "auto"      // GoVet, unless most dependencies would have to be compiled first
+	GoVet     Driver = "vet"       // through the go command and its cache
+	InProcess Driver = "inprocess" // from source, in this process
+)
+
+// ParseDriver returns the driver of the given name.
+func ParseDriver(name string) (Driver, error) {
+	switch d := Driver(name); d {
+	case Auto, GoVet, InProcess:
+		return d, nil
+	}
+	return "", fmt.Errorf("unknown driver %q: it is auto, vet or inprocess", name)
+}
+
+// runs reports whether a rule is to be run.
+func (o Options) runs(r analyzers.Rule) bool {
+	if len(o.Rules) == 0 {
+		return r.Group == analyzers.Default
+	}
+	return slices.Contains(o.Rules, r.Name)
 }
 
 // A Result is all that a run has to say.

@@ -28,7 +28,7 @@ const childArg = "unit"
 const skipFlag = "tracevet.skip"
 
 // depsFlag makes units of dependencies print their diagnostics, like those of the main
-// module; see showDiagnostics. [Vet] sets it if the user asks for such packages.
+// module; see showDiagnostics. [Analyse] sets it if the user asks for such packages.
 const depsFlag = "tracevet.deps"
 
 // IsUnit reports whether the arguments are those by which the go command calls a

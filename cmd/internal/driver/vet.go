@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// Vet analyses the packages that o names. It changes nothing but the build cache
+// Analyse analyses the packages that o names. It changes nothing but the build cache
 // of the go command. What goes wrong is in the result.
 //
 // When ctx is done, the result is the single error that says so: half of the
 // findings would look like all of them.
-func Vet(ctx context.Context, o Options) Result {
+func Analyse(ctx context.Context, o Options) Result {
 	s, err := newSession(o)
 	if err != nil {
 		r := Result{}
@@ -67,7 +67,15 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 				patterns = append(patterns, p.ImportPath)
 			}
 		}
-		s.vet(ctx, pkgs, patterns, ov, &r)
+		if s.o.Driver == Auto || s.o.Driver == "" {
+			s.o.Driver = s.choose(ctx, patterns)
+		}
+		switch s.o.Driver {
+		case InProcess:
+			s.inProcess(ctx, pkgs, patterns, ov, &r)
+		default:
+			s.vet(ctx, pkgs, patterns, ov, &r)
+		}
 	}
 	if ctx.Err() != nil {
 		return interrupted
@@ -75,6 +83,30 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 	r.normalize()
 	r.Packages = analysed(pkgs, r.Errors)
 	return r
+}
+
+// choose decides between the drivers. Dependencies that are not in the build cache would have to
+// be compiled before the go command vets anything; beyond some, it is cheaper to
+// type-check them all.
+func (s *session) choose(ctx context.Context, patterns []string) Driver {
+	args := slices.Concat([]string{"-e", "-deps", "-json=ImportPath,Stale,DepOnly", "--"}, patterns)
+	stdout, _, err := s.go_.run(ctx, "list", args...)
+	if err != nil {
+		return GoVet
+	}
+	all, stale := 0, 0
+	for p := range decodeStream[struct{ Stale, DepOnly bool }](stdout) {
+		if p.DepOnly {
+			all++
+			if p.Stale {
+				stale++
+			}
+		}
+	}
+	if stale > 20 && stale*4 > all {
+		return InProcess
+	}
+	return GoVet
 }
 
 // analysed counts the packages that no error kept from being analysed.
@@ -192,7 +224,7 @@ func (s *session) nameSkipped(ctx context.Context, patterns, flags []string, pkg
 		for _, dep := range p.Deps {
 			if dep, _, _ = strings.Cut(dep, " ["); failed[dep] {
 				named[path] = true
-				r.fail(Error{Kind: KindSkipped, Package: path, Message: "not analysed: it imports " + dep + ", which does not build"})
+				r.fail(Error{Kind: KindSkipped, Package: path, Message: skippedMessage(dep)})
 				break
 			}
 		}
