@@ -159,7 +159,11 @@ func directories(prefix string) []string {
 	matches, _ := filepath.Glob(prefix + "*")
 	for _, m := range matches {
 		if st, err := os.Stat(m); err == nil && st.IsDir() && !strings.HasPrefix(filepath.Base(m), ".") {
-			dirs = append(dirs, filepath.ToSlash(m)+"/")
+			m = filepath.ToSlash(m) + "/"
+			if strings.HasPrefix(prefix, "./") && !strings.HasPrefix(m, "./") { // Glob drops it
+				m = "./" + m
+			}
+			dirs = append(dirs, m)
 		}
 	}
 	return dirs

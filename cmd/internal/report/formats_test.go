@@ -185,7 +185,7 @@ func TestHTML(t *testing.T) {
 	for _, want := range []string{
 		"<strong id=\"count\">2 findings</strong> in 2 packages, 1 with a fix",
 		"α is 100% [lost], &lt;i&gt;never&lt;/i&gt; ended",
-		"<span class=\"no\">4</span>\tα := <mark>start()</mark> // &lt;b&gt;\n",
+		"<span class=\"no\">4</span><span class=\"src\">\tα := <mark>start()</mark> // &lt;b&gt;</span>\n",
 		"<span class=\"row del\">-\tα := start() // &lt;b&gt;\n</span><span class=\"row add\">&#43;\tα := begin() // &lt;b&gt;\n",
 		"<option>m/b</option>", "<code>m/c</code>: c.go:1:1: no",
 	} {
