@@ -8,15 +8,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"slices"
-	"strings"
 	"syscall"
 
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
+	"github.com/tracevet/tracevet/cmd/internal/gate"
 	"github.com/tracevet/tracevet/cmd/internal/report"
-	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // Exit codes.
@@ -26,6 +23,16 @@ const (
 	exitError    = 2 // whatever else; findings may be missing
 )
 
+// subcommands are what may stand in the place of flags and packages. A package in a folder
+// of such a name is ./NAME.
+var subcommands = map[string]func(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int{
+	"help":       help,
+	"explain":    explain,
+	"rules":      listRules,
+	"completion": completion,
+	"__complete": complete,
+}
+
 // run is the program: registry holds the rules, args the arguments without the
 // program's name. It returns the exit code, unless the go command called
 // it as a vet tool; then it does not return.
@@ -33,19 +40,20 @@ func run(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int
 	if driver.IsUnit(args) {
 		driver.Unit(args, registry)
 	}
-	if len(args) > 0 && args[0] == "help" {
-		return help(registry, args[1:], stdout, stderr)
+	if len(args) > 0 {
+		if sub, ok := subcommands[args[0]]; ok {
+			return sub(registry, args[1:], stdout, stderr)
+		}
 	}
 	c, err := parse(registry, args)
 	if errors.Is(err, flag.ErrHelp) {
 		return help(registry, nil, stdout, stderr)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "tracevet: %v\nRun 'tracevet help' for usage.\n", err)
-		return exitError
+		return fail(stderr, fmt.Errorf("%w\nRun 'tracevet help' for usage.", err))
 	}
 	if c.version {
-		printVersion(stdout)
+		fmt.Fprintln(stdout, versionLine())
 		return exitClean
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -53,108 +61,55 @@ func run(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int
 	return c.analyse(ctx, stdout, stderr)
 }
 
-// A command is a parsed command line.
-type command struct {
-	driver.Options
-	fix, diff, json, version bool
-}
-
-// parse parses the command line. The error is flag.ErrHelp if help was asked for.
-func parse(registry []analyzers.Rule, args []string) (*command, error) {
-	c := &command{Options: driver.Options{Registry: registry}}
-	var dir, tags, rules string
-	fs := flag.NewFlagSet("tracevet", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.BoolVar(&c.fix, "fix", false, "")
-	fs.BoolVar(&c.diff, "diff", false, "")
-	fs.BoolVar(&c.json, "json", false, "")
-	fs.BoolVar(&c.version, "version", false, "")
-	fs.StringVar(&rules, "rules", "", "")
-	fs.StringVar(&dir, "C", "", "")
-	fs.StringVar(&tags, "tags", "", "")
-	for _, a := range append(analyzers.Analyzers(registry), settings.Analyzer) {
-		a.Flags.VisitAll(func(f *flag.Flag) {
-			name := a.Name + "." + f.Name
-			pass := func(value string) error {
-				c.RuleFlags = append(c.RuleFlags, "-"+name+"="+value)
-				return nil
-			}
-			if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
-				fs.BoolFunc(name, f.Usage, pass)
-			} else {
-				fs.Func(name, f.Usage, pass)
-			}
-		})
-	}
-	if err := fs.Parse(args); err != nil {
-		return nil, err
-	}
-	if c.json && c.diff {
-		return nil, errors.New("-json and -diff cannot be used together")
-	}
-	if tags != "" {
-		c.BuildFlags = append(c.BuildFlags, "-tags="+tags)
-	}
-	var err error
-	if c.Rules, err = chooseRules(registry, rules); err != nil {
-		return nil, err
-	}
-	if c.Dir, err = filepath.Abs(dir); err != nil {
-		return nil, err
-	}
-	if st, err := os.Stat(c.Dir); err != nil || !st.IsDir() {
-		return nil, fmt.Errorf("-C %s: not a directory", dir)
-	}
-	c.Patterns = fs.Args()
-	if len(c.Patterns) == 0 {
-		c.Patterns = []string{"."}
-	}
-	if i := slices.IndexFunc(c.Patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
-		return nil, fmt.Errorf("flag %s has to come before the packages", c.Patterns[i])
-	}
-	return c, nil
-}
-
-// chooseRules parses the value of -rules. No value stands for the default group.
-func chooseRules(registry []analyzers.Rule, list string) ([]string, error) {
-	var names []string
-	for name := range strings.SplitSeq(list, ",") {
-		name = strings.TrimSpace(name)
-		if name == "" || slices.Contains(names, name) {
-			continue
-		}
-		if _, err := findRule(registry, name); err != nil {
-			return nil, err
-		}
-		names = append(names, name)
-	}
-	slices.Sort(names) // the order of flags is part of the key of the go command's cache
-	return names, nil
+// fail prints an error and returns the exit code for it.
+func fail(stderr io.Writer, err error) int {
+	fmt.Fprintf(stderr, "tracevet: %v\n", err)
+	return exitError
 }
 
 // analyse does what the command line says and returns the exit code.
 func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
+	known := c.gate.Baseline
+	if c.writeBaseline {
+		c.gate.Baseline = "" // it need not be there, and hides nothing
+	}
+	g, err := gate.New(ctx, c.gate)
+	if err != nil {
+		return fail(stderr, err)
+	}
+	c.Filter = g.Filter
+	if c.clean {
+		if c.Refuse, err = refuseUncommitted(ctx, c.Dir); err != nil {
+			return fail(stderr, err)
+		}
+	}
+	stop := c.showProgress(stderr)
+	if c.interactive {
+		stop()
+		stop = func() {}
+		c.Choose = newDialog(os.Stdin, stderr, c.Dir, c.colorful(stderr)).choose
+	}
 	var r driver.Result
 	var changes []driver.Change
 	if c.fix || c.diff {
 		fixed := driver.ApplyFixes(ctx, c.Options, !c.diff)
 		r, changes = fixed.Result, fixed.Changes
 	} else {
-		r = driver.Vet(ctx, c.Options)
+		r = driver.Analyse(ctx, c.Options)
 	}
+	stop()
 
-	var err error
 	switch {
+	case c.writeBaseline:
+		report.Errors(stderr, r.Errors)
+		return c.saveBaseline(ctx, known, r, stderr)
 	case c.diff:
 		err = report.Diff(stdout, changes, c.Dir)
-	case c.json:
-		err = report.JSON(stdout, r, c.Dir)
 	default:
-		report.Text(stdout, r.Findings, c.Dir)
+		err = c.report(ctx, stdout, r)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "tracevet: %v\n", err)
-		return exitError
+		return fail(stderr, err)
 	}
 	report.Errors(stderr, r.Errors)
 	if c.fix && !c.diff {
@@ -163,12 +118,53 @@ func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
 	if r.Packages > 0 || len(r.Findings) > 0 {
 		report.Summary(stderr, r)
 	}
+	if hidden := g.Hidden().String(); hidden != "" {
+		fmt.Fprintf(stderr, "tracevet: not shown: %s\n", hidden)
+	}
 
 	switch {
 	case r.Failed():
 		return exitError
-	case c.diff && len(changes) > 0, !c.diff && len(r.Findings) > 0:
+	case c.diff && len(changes) > 0, !c.diff && gate.Fails(r.Findings, c.failOn):
 		return exitFindings
 	}
 	return exitClean
+}
+
+// saveBaseline writes the findings of a complete run to a file, and returns the exit code.
+func (c *command) saveBaseline(ctx context.Context, file string, r driver.Result, stderr io.Writer) int {
+	if r.Failed() {
+		return fail(stderr, errors.New("the baseline is not written, since findings may be missing"))
+	}
+	root := repositoryRoot(ctx, c.Dir)
+	if err := writeFile(file, func(w io.Writer) error { return gate.WriteBaseline(w, r.Findings, root) }); err != nil {
+		return fail(stderr, fmt.Errorf("cannot write the baseline: %w", err))
+	}
+	fmt.Fprintf(stderr, "tracevet: %d findings are in %s now\n", len(r.Findings), file)
+	return exitClean
+}
+
+// report prints the findings in the chosen formats, to the chosen places.
+func (c *command) report(ctx context.Context, stdout io.Writer, r driver.Result) error {
+	in := report.Input{
+		Result:   r,
+		Dir:      c.Dir,
+		Root:     repositoryRoot(ctx, c.Dir),
+		Registry: analyzers.WithIgnoreRule(c.Registry),
+		Version:  version(),
+	}
+	for _, o := range c.outputs {
+		if o.file == "" {
+			in.Color = c.colorful(stdout)
+			if err := report.Write(stdout, o.format, in); err != nil {
+				return err
+			}
+			continue
+		}
+		in.Color = false
+		if err := writeFile(o.file, func(w io.Writer) error { return report.Write(w, o.format, in) }); err != nil {
+			return fmt.Errorf("cannot write %s: %w", o.file, err)
+		}
+	}
+	return nil
 }

@@ -326,7 +326,12 @@ func TestInterrupt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(exe)
+	interrupt(t, m, exec.Command(exe, "-driver=vet"))
+}
+
+// interrupt starts a run that hangs, and interrupts it.
+func interrupt(t *testing.T, m *module, cmd *exec.Cmd) {
+	t.Helper()
 	cmd.Dir, cmd.Env = m.dir, m.env
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
@@ -364,7 +369,7 @@ func TestRealBinary(t *testing.T) {
 	m.exec(exe, "./...").exit(0).prints("").says("no findings in 2 packages")
 	m.exec("go", "vet", "-vettool="+exe, "./...").exit(0)
 	m.exec("go", "fix", "-fixtool="+exe, "./...").exit(0)
-	if out := m.exec(exe, "help", "spanleak").exit(0); !strings.HasPrefix(out.stdout, "spanleak: default\n\n") {
+	if out := m.exec(exe, "help", "spanleak").exit(0); !strings.HasPrefix(out.stdout, "spanleak (group default, since v0.1.0") {
 		t.Errorf("help spanleak prints\n%s", out.stdout)
 	}
 	if out := m.exec(exe, "-version").exit(0); !strings.HasPrefix(out.stdout, "tracevet ") {

@@ -220,7 +220,7 @@ func relative(t *testing.T, dir, name string) string {
 }
 
 // TestSameFindings checks that a rule finds the same whatever drives it: the
-// go command, tracevet on its own, and the rule's own command.
+// go command, tracevet with either of its drivers, and the rule's own command.
 func TestSameFindings(t *testing.T) {
 	bin := programs(t)
 	dir, err := filepath.Abs(testdata)
@@ -238,8 +238,14 @@ func TestSameFindings(t *testing.T) {
 		t.Fatal("go vet finds nothing in the fixtures")
 	}
 
-	alone := decodeTracevet(t, run(t, dir, 1, tracevet, "-json", "-rules="+strings.Join(ruleNames(), ","), "./..."))
-	compare(t, "go vet", vet, "tracevet", alone)
+	args = []string{"-json", "-rules=" + strings.Join(ruleNames(), ","), "./..."}
+	cached := run(t, dir, 1, tracevet, append([]string{"-driver=vet"}, args...)...)
+	compare(t, "go vet", vet, "tracevet", decodeTracevet(t, cached))
+	inProcess := run(t, dir, 1, tracevet, append([]string{"-driver=inprocess"}, args...)...)
+	compare(t, "tracevet -driver=vet", decodeTracevet(t, cached), "tracevet -driver=inprocess", decodeTracevet(t, inProcess))
+	if !bytes.Equal(cached, inProcess) {
+		t.Error("the two drivers find the same, but do not print the same")
+	}
 
 	single := make(found)
 	for _, name := range ruleNames() {

@@ -2,6 +2,8 @@ package driver
 
 import (
 	"fmt"
+	"go/types"
+	"reflect"
 	"runtime/debug"
 	"sync"
 
@@ -19,23 +21,26 @@ import (
 // fail with the same error.
 //
 // It must be called once at most.
-func contain(rules []*analysis.Analyzer) {
+func contain(rules []*analysis.Analyzer) *container {
 	c := &container{failed: make(map[failure]error), seen: make(map[*analysis.Analyzer]bool)}
 	for _, a := range rules {
 		c.root(a)
 	}
+	return c
 }
 
 type container struct {
 	mu     sync.Mutex
 	failed map[failure]error
 	seen   map[*analysis.Analyzer]bool
+	// overlay holds the files that an analysis in process sees in the place of those on disk.
+	overlay *overlay
 }
 
 // A failure is that of an analyzer on a package.
 type failure struct {
 	a   *analysis.Analyzer
-	pkg string
+	pkg *types.Package
 }
 
 func (c *container) root(a *analysis.Analyzer) { c.wrap(a, true) }
@@ -56,8 +61,11 @@ func (c *container) wrap(a *analysis.Analyzer, isRoot bool) {
 		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.failed[failure{a, pass.Pkg.Path()}] = err
-		return nil, nil // nobody looks at the result: see run
+		c.failed[failure{a, pass.Pkg}] = err
+		if a.ResultType == nil {
+			return nil, nil
+		}
+		return reflect.Zero(a.ResultType).Interface(), nil // nobody looks at it: see run
 	}
 }
 
@@ -65,7 +73,7 @@ func (c *container) wrap(a *analysis.Analyzer, isRoot bool) {
 func (c *container) run(a *analysis.Analyzer, pass *analysis.Pass, run func(*analysis.Pass) (any, error)) (result any, err error) {
 	c.mu.Lock()
 	for _, req := range a.Requires {
-		if err = c.failed[failure{req, pass.Pkg.Path()}]; err != nil {
+		if err = c.failed[failure{req, pass.Pkg}]; err != nil {
 			break
 		}
 	}
@@ -78,5 +86,25 @@ func (c *container) run(a *analysis.Analyzer, pass *analysis.Pass, run func(*ana
 			err = fmt.Errorf("%s panicked: %v%s\n%s", a.Name, p, reportIt, debug.Stack())
 		}
 	}()
-	return run(pass)
+	return run(c.adapt(pass))
+}
+
+// adapt makes a pass the same under both drivers.
+func (c *container) adapt(pass *analysis.Pass) *analysis.Pass {
+	same := *pass
+	// Of a package of no module, such as those of the standard library, unitchecker gives
+	// no module, and checker one without a name.
+	if pass.Module != nil && pass.Module.Path == "" {
+		same.Module = nil
+	}
+	// Checker reads the disk, whatever was type-checked.
+	if ov := c.overlay; ov != nil {
+		same.ReadFile = func(name string) ([]byte, error) {
+			if data, ok := ov.content[name]; ok {
+				return data, nil
+			}
+			return pass.ReadFile(name)
+		}
+	}
+	return &same
 }

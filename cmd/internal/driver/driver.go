@@ -1,6 +1,6 @@
 // Package driver runs the rules over the packages that a user names.
 //
-// It does so through the go command: [Vet] starts "go vet -json" with this very
+// Most of the time it does so through the go command: [Analyse] starts "go vet -json" with this very
 // executable as the vet tool, and the go command starts it again, once for each
 // package, which [Unit] serves. That way the go command does what it is best at:
 // it finds packages (modules, workspaces, vendor directories, build tags, GOFLAGS),
@@ -8,14 +8,18 @@
 // every result in its cache, so that a second run over unchanged code replays the
 // findings without any analysis.
 //
+// Where the go command would first have to compile most dependencies, Analyse loads the
+// program from source and runs the rules in this process; see load.go.
+//
 // Whatever way packages are analysed, the outcome is a [Result]: findings and
 // errors, both in a fixed order, independent of the order in which units ended.
 //
-// Fixes are applied by [Fix], not by "go vet -fix"; its file says why.
+// Fixes are applied by [ApplyFixes], not by "go vet -fix"; its file says why.
 package driver
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -34,8 +38,49 @@ type Options struct {
 	Rules []string
 	// RuleFlags are settings of rules, as in "-spanleak.x=y".
 	RuleFlags []string
+	// Configured says that the configuration of the module has been read, or must not be, and is in these
+	// options: units do not look for it.
+	Configured bool
 	// BuildFlags are passed to every go command, as in "-tags=integration".
 	BuildFlags []string
+	// Driver says how packages are analysed; the zero value is [Auto].
+	Driver Driver
+	// Filter, if set, takes findings out of the result of each round, and completes the others. read
+	// returns the contents of a file as it was analysed.
+	Filter func(r *Result, read func(file string) ([]byte, error))
+	// Choose, if set, says which of its fixes a finding gets, if any; otherwise it is the first. Fixes are
+	// made in rounds, counted from 1; read returns the contents of a file as the round found it.
+	Choose func(round int, f Finding, read func(file string) ([]byte, error)) (index int, ok bool)
+	// Refuse, if set, returns an error for a file that no fix is to change.
+	Refuse func(file string) error
+	// Progress, if set, is told what a run is at, in a few words.
+	Progress func(stage string)
+}
+
+// A Driver is a way to analyse packages. All of them give the same result.
+type Driver string
+
+const (
+	Auto      Driver = "auto"      // GoVet, unless most dependencies would have to be compiled first
+	GoVet     Driver = "vet"       // through the go command and its cache
+	InProcess Driver = "inprocess" // from source, in this process
+)
+
+// ParseDriver returns the driver of the given name.
+func ParseDriver(name string) (Driver, error) {
+	switch d := Driver(name); d {
+	case Auto, GoVet, InProcess:
+		return d, nil
+	}
+	return "", fmt.Errorf("unknown driver %q: it is auto, vet or inprocess", name)
+}
+
+// runs reports whether a rule is to be run.
+func (o Options) runs(r analyzers.Rule) bool {
+	if len(o.Rules) == 0 {
+		return r.Group == analyzers.Default
+	}
+	return r.Name == analyzers.IgnoreRule || slices.Contains(o.Rules, r.Name)
 }
 
 // A Result is all that a run has to say.
@@ -58,7 +103,20 @@ type Finding struct {
 	Pos, End Position
 	Related  []Related
 	Fixes    []Fix // alternatives; the first one is safe to apply unattended
+
+	// What package gate adds.
+	Severity    Severity // "" stands for [Warning]
+	Fingerprint string   // the same as long as the fault is; see there
 }
+
+// A Severity says how bad a finding is.
+type Severity string
+
+const (
+	SevError Severity = "error"
+	Warning  Severity = "warning"
+	Info     Severity = "info"
+)
 
 // A Position is a place in a file. Columns count bytes, as those of the go command do.
 type Position struct {
@@ -136,6 +194,12 @@ func (r *Result) fail(e Error) {
 // duplicates: the same file may be analysed more than once, in a package and in
 // the package's test variant.
 func (r *Result) normalize() {
+	for i := range r.Findings {
+		// Rules report useless comments that name them; for the user that is one rule.
+		if f := &r.Findings[i]; f.Category == analyzers.Suppression {
+			f.Rule, f.URL = analyzers.IgnoreRule, analyzers.SuppressionURL
+		}
+	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(
 			comparePositions(a.Pos, b.Pos),

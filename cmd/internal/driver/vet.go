@@ -3,18 +3,22 @@ package driver
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/tracevet/tracevet/analyzers"
+	"github.com/tracevet/tracevet/cmd/internal/config"
 )
 
-// Vet analyses the packages that o names. It changes nothing but the build cache
+// Analyse analyses the packages that o names. It changes nothing but the build cache
 // of the go command. What goes wrong is in the result.
 //
 // When ctx is done, the result is the single error that says so: half of the
 // findings would look like all of them.
-func Vet(ctx context.Context, o Options) Result {
+func Analyse(ctx context.Context, o Options) Result {
 	s, err := newSession(o)
 	if err != nil {
 		r := Result{}
@@ -45,7 +49,13 @@ func newSession(o Options) (*session, error) {
 		return nil, err
 	}
 	s := &session{o: o, go_: g, self: self, urls: make(map[string]string)}
-	for _, r := range o.Registry {
+	s.o.Registry = analyzers.WithIgnoreRule(o.Registry)
+	program, err := programFlags(config.ModuleRoot(o.Dir))
+	if err != nil {
+		return nil, err
+	}
+	s.o.RuleFlags = slices.Concat(program, o.RuleFlags) // the last one counts
+	for _, r := range s.o.Registry {
 		s.urls[r.Name] = r.URL
 	}
 	return s, nil
@@ -55,6 +65,7 @@ func newSession(o Options) (*session, error) {
 func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 	var r Result
 	flags := ov.flags()
+	s.at("listing packages")
 	pkgs, good := s.go_.list(ctx, s.o.Patterns, flags, &r)
 	if len(pkgs) > 0 && ctx.Err() == nil {
 		if s.listed != nil {
@@ -67,14 +78,61 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 				patterns = append(patterns, p.ImportPath)
 			}
 		}
-		s.vet(ctx, pkgs, patterns, ov, &r)
+		if s.o.Driver == Auto || s.o.Driver == "" {
+			s.o.Driver = s.choose(ctx, patterns)
+		}
+		if s.o.Driver == InProcess && s.go_.hasOverlay(ctx) {
+			s.o.Driver = GoVet // only the go command knows what files it shows
+		}
+		switch s.o.Driver {
+		case InProcess:
+			s.at("analysing %d packages from source", len(pkgs))
+			s.inProcess(ctx, pkgs, patterns, ov, &r)
+		default:
+			s.at("go vet of %d packages", len(pkgs))
+			s.vet(ctx, pkgs, patterns, ov, &r)
+		}
 	}
 	if ctx.Err() != nil {
 		return interrupted
 	}
 	r.normalize()
+	if s.o.Filter != nil {
+		s.o.Filter(&r, ov.read)
+	}
 	r.Packages = analysed(pkgs, r.Errors)
 	return r
+}
+
+// at tells what the run is at.
+func (s *session) at(format string, args ...any) {
+	if s.o.Progress != nil {
+		s.o.Progress(fmt.Sprintf(format, args...))
+	}
+}
+
+// choose decides between the drivers. Dependencies that are not in the build cache would have to
+// be compiled before the go command vets anything; beyond some, it is cheaper to
+// type-check them all.
+func (s *session) choose(ctx context.Context, patterns []string) Driver {
+	args := slices.Concat([]string{"-e", "-deps", "-json=ImportPath,Stale,DepOnly", "--"}, patterns)
+	stdout, _, err := s.go_.run(ctx, "list", args...)
+	if err != nil {
+		return GoVet
+	}
+	all, stale := 0, 0
+	for p := range decodeStream[struct{ Stale, DepOnly bool }](stdout) {
+		if p.DepOnly {
+			all++
+			if p.Stale {
+				stale++
+			}
+		}
+	}
+	if stale > 20 && stale*4 > all {
+		return InProcess
+	}
+	return GoVet
 }
 
 // analysed counts the packages that no error kept from being analysed.
@@ -131,6 +189,12 @@ func (s *session) goVet(ctx context.Context, pkgs []*pkg, patterns []string, ov 
 	flags := slices.Concat([]string{"-json", "-vettool=" + s.self}, ov.flags(), s.o.RuleFlags)
 	for _, name := range s.o.Rules {
 		flags = append(flags, "-"+name)
+	}
+	if len(s.o.Rules) > 0 {
+		flags = append(flags, "-"+analyzers.IgnoreRule)
+	}
+	if s.o.Configured {
+		flags = append(flags, "-"+configFlag+"="+config.None)
 	}
 	if slices.ContainsFunc(pkgs, func(p *pkg) bool { return !p.ours() }) {
 		flags = append(flags, "-"+depsFlag)
@@ -192,7 +256,7 @@ func (s *session) nameSkipped(ctx context.Context, patterns, flags []string, pkg
 		for _, dep := range p.Deps {
 			if dep, _, _ = strings.Cut(dep, " ["); failed[dep] {
 				named[path] = true
-				r.fail(Error{Kind: KindSkipped, Package: path, Message: "not analysed: it imports " + dep + ", which does not build"})
+				r.fail(Error{Kind: KindSkipped, Package: path, Message: skippedMessage(dep)})
 				break
 			}
 		}

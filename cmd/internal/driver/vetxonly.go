@@ -20,7 +20,7 @@ import (
 //
 // showDiagnostics returns a configuration that makes a unit that collides in that way print its
 // diagnostics, so that both orders replay the full run and nothing is lost.
-// [Vet] leaves out what was not asked for.
+// [Analyse] leaves out what was not asked for.
 //
 // Of dependencies outside of the user's modules, including the standard library, diagnostics
 // are wanted only if the user asks for those packages. Then deps is set, by a flag
