@@ -107,8 +107,8 @@ func takesContext(fn *types.Func) bool {
 }
 
 // client reports a function that sends a request and has no form with a context.
-func (c *checker) client(site requests.Site, _ *requests.Context) {
-	if c.flow.Over(site.Cur) {
+func (c *checker) client(site requests.Site, hand *requests.Context) {
+	if c.flow.Over(site.Cur) || !c.flow.InTrace(hand) {
 		return
 	}
 	diag.Report(c.pass, diag.Finding{

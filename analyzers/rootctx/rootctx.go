@@ -3,6 +3,7 @@ package rootctx
 import (
 	_ "embed"
 	"fmt"
+	"go/ast"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -43,14 +44,14 @@ func finding(fault *ctxflow.Fault, fx *fixer) diag.Finding {
 		return diag.Finding{
 			Range:    fault.Arg,
 			Category: category,
-			Message:  fmt.Sprintf("%s is %s and starts a new trace, although %s", diag.Text(fault.Arg), diag.Text(fault.Root), hand),
+			Message:  fmt.Sprintf("%s is %s and starts a new trace, although %s", diag.Text(fault.Arg), callText(fault.Root), hand),
 			Fixes:    fx.replace(fault.Arg, fault),
 		}
 	case len(fault.Chain) == 0:
 		return diag.Finding{
 			Range:    fault.Root,
 			Category: category,
-			Message:  fmt.Sprintf("%s starts a new trace, although %s", diag.Text(fault.Root), hand),
+			Message:  fmt.Sprintf("%s starts a new trace, although %s", callText(fault.Root), hand),
 			Fixes:    fx.replace(fault.Root, fault),
 		}
 	}
@@ -71,11 +72,14 @@ func finding(fault *ctxflow.Fault, fx *fixer) diag.Finding {
 	return diag.Finding{
 		Range:    fault.Root,
 		Category: "reached",
-		Message:  fmt.Sprintf("%s starts a new trace: %s is reached%s", diag.Text(fault.Root), fault.Chain[0].Fn.Name(), from(fault)),
+		Message:  fmt.Sprintf("%s starts a new trace: %s is reached%s", callText(fault.Root), fault.Chain[0].Fn.Name(), from(fault)),
 		Related:  related,
 		Fixes:    fx.thread(fault),
 	}
 }
+
+// callText returns a root as it is written, but for parentheses.
+func callText(root *ast.CallExpr) string { return diag.Text(root.Fun) + "()" }
 
 func relatedIf(ok bool, related analysis.RelatedInformation) analysis.RelatedInformation {
 	if !ok {

@@ -292,9 +292,24 @@ func (c *checker) isNext(u *ctxflow.Use) bool {
 			return false
 		}
 		// A function of the type that the middleware itself has is what it wraps.
-		return knowledge.IsRequest(u.Type) || knowledge.IsNextFunc(t) || u.Func != nil && types.Identical(t.Underlying(), u.Func.Sig)
+		return isHandlerFunc(t) || knowledge.IsNextFunc(t) || u.Func != nil && types.Identical(t.Underlying(), u.Func.Sig)
 	}
 	return u.Fn.Name() == "ServeHTTP" && knowledge.IsRequest(u.Type)
+}
+
+// isHandlerFunc reports whether t is the type of functions that are given a
+// request and nothing else.
+func isHandlerFunc(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() == 0 {
+		return false
+	}
+	for v := range sig.Params().Variables() {
+		if !knowledge.IsRequest(v.Type()) {
+			return false
+		}
+	}
+	return true
 }
 
 // putBySpan reports whether the span itself goes to a call that may put it into

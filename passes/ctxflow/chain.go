@@ -66,13 +66,17 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 		}
 	}
 	for _, fn := range far {
-		if chain, c := r.climb(fn, calls); c != nil && !opens(chain, c) && (c.Request || r.worksWith(c)) {
+		if chain, c := r.climb(fn, calls); c != nil && !opens(chain, c) && r.InTrace(c) {
 			sum := r.summary(fn)
 			r.faults = append(r.faults, &Fault{Context: c, Func: c.Func, Chain: chain, Far: fn, FarRoot: sum.Root, FarCall: sum.Call})
 		}
 	}
 	slices.SortStableFunc(r.faults, func(x, y *Fault) int { return int(x.pos() - y.pos()) })
 }
+
+// InTrace reports whether a context is that of a request, or of a caller for whom
+// the function does other work, too.
+func (r *Result) InTrace(c *requests.Context) bool { return c.Request || r.worksWith(c) }
 
 // worksWith reports whether the function that a context is at hand in does work
 // with it elsewhere. One that does not may run where no trace is, at the start of

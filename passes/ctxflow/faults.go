@@ -313,7 +313,7 @@ func (r *Result) usedWith(rt *root) bool {
 // spawned reports whether a use is in another goroutine than the start of the
 // function that it is in.
 func (r *Result) spawned(u *Use) bool {
-	if stmt, ok := u.Cur.Parent().Node().(*ast.GoStmt); ok && u.Func != nil && !r.Joined(u.Func, stmt) {
+	if stmt, ok := u.Cur.Parent().Node().(*ast.GoStmt); ok && u.Func != nil && !r.Joined(u.Func, stmt, nil) {
 		return true
 	}
 	for f := u.Func; f != nil; f = f.Outer {

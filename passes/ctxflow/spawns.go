@@ -56,7 +56,7 @@ func (r *Result) findSpawns() {
 		if !ok || site.Func == nil {
 			continue
 		}
-		if _, lit := ast.Unparen(site.Call.Fun).(*ast.FuncLit); lit || r.Joined(site.Func, stmt) {
+		if _, lit := ast.Unparen(site.Call.Fun).(*ast.FuncLit); lit || r.Joined(site.Func, stmt, nil) {
 			continue
 		}
 		if v, ok := r.pass.TypesInfo.Uses[identOf(site.Call.Fun)].(*types.Var); ok && r.LitOf(v) != nil {

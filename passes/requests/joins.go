@@ -14,7 +14,9 @@ import (
 // goroutine that spawner starts: a go statement, or the call of a function that
 // runs its argument in a goroutine. A goroutine that the caller of f may wait
 // for, through a group or a channel that f was given or returns, counts.
-func (r *Result) Joined(f *Func, spawner ast.Node) bool {
+//
+// lit is the literal that runs; nil if a function is started by its name.
+func (r *Result) Joined(f *Func, spawner ast.Node, lit *Func) bool {
 	f = f.Decl()
 	waited := make(map[*types.Var]bool)
 	switch n := spawner.(type) {
@@ -30,6 +32,9 @@ func (r *Result) Joined(f *Func, spawner ast.Node) bool {
 		}
 		r.signals(n, waited)
 	}
+	if lit != nil {
+		r.signals(lit.Node, waited) // which may stand before, in a variable
+	}
 	if len(waited) == 0 {
 		return false
 	}
@@ -40,7 +45,7 @@ func (r *Result) Joined(f *Func, spawner ast.Node) bool {
 	}
 	found := false
 	for cur := range f.cur.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.ReturnStmt)(nil)) {
-		if contains(spawner, cur.Node().Pos()) {
+		if pos := cur.Node().Pos(); contains(spawner, pos) || lit != nil && contains(lit.Node, pos) {
 			continue
 		}
 		if r.waits(cur, waited) {

@@ -85,7 +85,7 @@ func (r *Result) runsOf(f *Func) *Runs {
 // setRun finds out how a literal runs.
 func (r *Result) setRun(f *Func) {
 	f.Run, f.Spawner = r.runOfValue(f.cur, f.Outer)
-	f.Joined = f.Run == Spawned && r.Joined(f.Outer, f.Spawner)
+	f.Joined = f.Run == Spawned && r.Joined(f.Outer, f.Spawner, f)
 }
 
 // Within reports whether f, a literal, runs before the function around it

@@ -6,9 +6,10 @@ import (
 	"slices"
 )
 
-// formatted returns the plan's edits, sorted, with those that indent lines anew
-// because gofmt wants them otherwise after the edits: the lines of a chain of
-// calls that has got one call more, say. It reports false if gofmt would break
+// formatted returns the plan's edits, sorted, with those that change white space
+// because gofmt wants it otherwise after the edits: the indentation of a chain
+// of calls that has got one call more, or the spaces in an argument that is one
+// of several now. It reports false if gofmt would break
 // lines in other places: then the result is not what the user wants to see.
 //
 // In a file that gofmt would change before the edits, nothing is asked of them.
@@ -31,23 +32,82 @@ func (p *Plan) formatted() ([]edit, bool) {
 	if len(got) != len(lines) {
 		return nil, false
 	}
-	off, shift, next := 0, 0, 0 // shift: from offsets in content to those in the source
+	m := mapping{edits: edits, regions: regions}
+	var more []edit
+	off := 0
 	for i, line := range got {
-		for next < len(regions) && regions[next].end <= off {
-			shift += (edits[next].end - edits[next].start) - len(edits[next].text)
-			next++
-		}
-		old, new := indentation(line), indentation(lines[i])
-		if !bytes.Equal(old, new) && len(line) > len(old) {
-			if next < len(regions) && regions[next].start < off+len(old) {
-				return nil, false // within what an edit writes
+		// The parser reads \r\n as \n.
+		is, want := bytes.TrimSuffix(line, []byte("\r")), bytes.TrimSuffix(lines[i], []byte("\r"))
+		if !bytes.Equal(is, want) {
+			spaces, ok := respace(is, want)
+			if !ok {
+				return nil, false
 			}
-			edits = append(edits, edit{off + shift, off + shift + len(old), string(new)})
+			for _, e := range spaces {
+				start, ok := m.source(off+e.start, off+e.end)
+				if !ok {
+					return nil, false // within what an edit writes
+				}
+				more = append(more, edit{start, start + e.end - e.start, e.text})
+			}
 		}
 		off += len(line) + 1
 	}
+	edits = append(edits, more...)
 	sortEdits(edits)
 	return edits, true
+}
+
+// respace returns the edits, as offsets in line, that make line the same as
+// want, if the two differ in white space only. White space before a comment at
+// the end of the line may differ: gofmt aligns such comments over several lines.
+func respace(line, want []byte) ([]edit, bool) {
+	var edits []edit
+	i, j := 0, 0
+	for i < len(line) || j < len(want) {
+		si, sj := i, j
+		for i < len(line) && isSpace(line[i]) {
+			i++
+		}
+		for j < len(want) && isSpace(want[j]) {
+			j++
+		}
+		comment := bytes.HasPrefix(line[i:], []byte("//")) || bytes.HasPrefix(line[i:], []byte("/*"))
+		if !bytes.Equal(line[si:i], want[sj:j]) && (!comment || si == 0) {
+			edits = append(edits, edit{si, i, string(want[sj:j])})
+		}
+		if i == len(line) || j == len(want) {
+			break
+		}
+		if line[i] != want[j] {
+			return nil, false
+		}
+		i, j = i+1, j+1
+	}
+	return edits, i == len(line) && j == len(want)
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' }
+
+// A mapping finds where in the source a piece of the edited text was.
+type mapping struct {
+	edits   []edit
+	regions []region
+}
+
+// source returns the offset in the source of the piece from start to end of the
+// edited text; false if an edit has written some of it.
+func (m mapping) source(start, end int) (int, bool) {
+	shift := 0
+	for k, r := range m.regions {
+		if start < r.end && r.start < end || start == end && r.start < start && start < r.end {
+			return 0, false
+		}
+		if r.end <= start {
+			shift += (m.edits[k].end - m.edits[k].start) - len(m.edits[k].text)
+		}
+	}
+	return start + shift, true
 }
 
 // isFormatted reports whether the file breaks and indents its lines as gofmt

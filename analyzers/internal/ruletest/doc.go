@@ -27,7 +27,7 @@
 //     column of comments at the end of lines, which gofmt aligns over several
 //     lines), and lose no comment. The rule then reports nothing but what it
 //     had no fix for before, and has nothing more to fix: a second run changes
-//     nothing.
+//     nothing, but for fixes that would not have gone with others in the first.
 //   - Documentation: each code block below "# Example" has a finding, each one
 //     below "# Use instead" has none; the fixes of the examples are checked as
 //     those of fixtures are.

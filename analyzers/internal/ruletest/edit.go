@@ -170,7 +170,9 @@ func (c *retyper) check(orig *packages.Package, files []source, write bool) (*pa
 		Fset:       c.prog.fset,
 		Module:     orig.Module,
 		TypesSizes: orig.TypesSizes,
-		Imports:    make(map[string]*packages.Package),
+		// What a fix must not break although this build leaves it out.
+		IgnoredFiles: orig.IgnoredFiles,
+		Imports:      make(map[string]*packages.Package),
 		TypesInfo: &types.Info{
 			Types:        make(map[ast.Expr]types.TypeAndValue),
 			Instances:    make(map[*ast.Ident]types.Instance),

@@ -1,7 +1,7 @@
 // Command checkout is a small shop: it prices, sells and settles orders, and
 // traces what it does.
 //
-//	checkout [-addr 127.0.0.1:8080] [-spans stdout]
+//	checkout [-addr 127.0.0.1:8080] [-spans stdout] [-token secret]
 package main
 
 import (
@@ -19,8 +19,14 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/XSAM/otelsql"
+
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/admin"
 	"github.com/tracevet/tracevet/testdata/services/checkout/internal/api"
 	"github.com/tracevet/tracevet/testdata/services/checkout/internal/jobs"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/ledger"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/mail"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/memdb"
 	"github.com/tracevet/tracevet/testdata/services/checkout/internal/store"
 	"github.com/tracevet/tracevet/testdata/services/checkout/internal/telemetry"
 )
@@ -28,11 +34,12 @@ import (
 func main() {
 	addr := flag.String("addr", "127.0.0.1:8080", "address to listen on")
 	spans := flag.String("spans", "stdout", "where to write spans: stdout or none")
+	token := flag.String("token", "", "token for the routes under /admin; without one there are none")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, *addr, *spans); err != nil {
+	if err := run(ctx, *addr, *spans, *token); err != nil {
 		fmt.Fprintln(os.Stderr, "checkout:", err)
 		stop()
 		os.Exit(1)
@@ -40,7 +47,7 @@ func main() {
 }
 
 // run serves on addr until ctx is cancelled, then finishes what it began.
-func run(ctx context.Context, addr, spans string) (err error) {
+func run(ctx context.Context, addr, spans, token string) (err error) {
 	out, err := spanWriter(spans)
 	if err != nil {
 		return err
@@ -60,7 +67,19 @@ func run(ctx context.Context, addr, spans string) (err error) {
 	st.AddProduct("tea", 450, 100)
 	st.AddProduct("kettle", 3900, 20)
 
-	go jobs.NewRunner(st, 15*time.Minute).Run(ctx, 10*time.Second)
+	runner := jobs.NewRunner(st, 15*time.Minute)
+	go runner.Run(ctx, 10*time.Second)
+
+	parts := api.Parts{
+		Store: st,
+		Books: ledger.New(otelsql.OpenDB(memdb.New())),
+		Mail:  mail.NewDesk(mail.Log{}),
+		Queue: jobs.NewQueue(4),
+	}
+	defer parts.Queue.Close()
+	if token != "" {
+		parts.Admin = &admin.Desk{Store: st, Books: parts.Books, Runner: runner, Token: token}
+	}
 
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
@@ -68,7 +87,7 @@ func run(ctx context.Context, addr, spans string) (err error) {
 	}
 	slog.Info("listening", "addr", listener.Addr().String())
 	server := &http.Server{
-		Handler:           api.NewServer(st, rand.Text).Handler(),
+		Handler:           api.NewServer(parts, rand.Text).Handler(),
 		ReadHeaderTimeout: 5 * time.Second,
 	}
 	served := make(chan error, 1)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -82,6 +83,12 @@ func (s *Server) cancelOrder(c *gin.Context) {
 	case err != nil:
 		fail(c, http.StatusConflict, err)
 	default:
+		s.confirm(ctx, c.Param("id"))
 		c.Status(http.StatusNoContent)
 	}
+}
+
+// confirm writes to the customer. That may take a while.
+func (s *Server) confirm(ctx context.Context, id string) {
+	go s.mail.Cancellation(ctx, id)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -69,6 +70,7 @@ func (s *Server) payOrder(c *gin.Context) {
 	err := s.pay(c.Request.Context(), c.Param("id"), req.Card)
 	switch {
 	case err == nil:
+		s.book(c.Request.Context(), c.Param("id"))
 		c.Status(http.StatusNoContent)
 	case errors.Is(err, errDeclined):
 		fail(c, http.StatusPaymentRequired, err)
@@ -79,11 +81,42 @@ func (s *Server) payOrder(c *gin.Context) {
 	}
 }
 
+// book has the payment of an order booked, and a receipt sent.
+func (s *Server) book(ctx context.Context, id string) {
+	order, err := s.store.Find(ctx, id)
+	if err != nil {
+		return
+	}
+	s.queue.Submit(func() {
+		if err := s.books.Book(context.Background(), order.ID, order.Total); err != nil {
+			slog.Error("book", "order", order.ID, "error", err)
+		}
+	})
+	s.mail.Receipt(order.ID, order.Total)
+}
+
+// getStatement replies with what the books say of an order, or 404.
+func (s *Server) getStatement(c *gin.Context) {
+	ctx, span := telemetry.StartSpan(c.Request.Context(), "api.get_statement")
+	defer span.End()
+
+	if _, err := s.store.Find(ctx, c.Param("id")); err != nil {
+		fail(c, http.StatusNotFound, err)
+		return
+	}
+	statement, err := s.books.Statement(ctx, c.Param("id"))
+	if err != nil {
+		fail(c, http.StatusInternalServerError, err)
+		return
+	}
+	c.JSON(http.StatusOK, statement)
+}
+
 // pay authorises the payment, then marks the order as paid.
 func (s *Server) pay(ctx context.Context, id, card string) error {
-	_, span := tracer.Start(ctx, "api.authorize")
+	authCtx, span := tracer.Start(ctx, "api.authorize")
 	span.SetAttributes(attribute.String("order.id", id))
-	if err := authorize(card); err != nil {
+	if err := authorize(authCtx, card); err != nil {
 		span.SetStatus(codes.Error, err.Error())
 		span.End()
 		return err
@@ -100,8 +133,9 @@ func (s *Server) pay(ctx context.Context, id, card string) error {
 
 // authorize asks the card's issuer. Cards that end in zeros are test cards
 // that are always declined.
-func authorize(card string) error {
+func authorize(ctx context.Context, card string) error {
 	if card[len(card)-4:] == "0000" {
+		trace.SpanFromContext(ctx).AddEvent("declined")
 		return errDeclined
 	}
 	return nil

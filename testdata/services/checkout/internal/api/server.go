@@ -10,6 +10,10 @@ import (
 	"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin"
 	"go.opentelemetry.io/otel"
 
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/admin"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/jobs"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/ledger"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/mail"
 	"github.com/tracevet/tracevet/testdata/services/checkout/internal/store"
 	"github.com/tracevet/tracevet/testdata/services/checkout/internal/telemetry"
 )
@@ -21,13 +25,34 @@ var errNoRoute = errors.New("no such route")
 // Server answers the requests of the shop's customers.
 type Server struct {
 	store *store.Store
+	books *ledger.Ledger
+	mail  *mail.Desk
+	queue *jobs.Queue
+	admin *admin.Desk
 	now   func() time.Time
 	newID func() string
 }
 
-// NewServer returns a Server on st. newID makes the ids of new orders.
-func NewServer(st *store.Store, newID func() string) *Server {
-	return &Server{store: st, now: time.Now, newID: newID}
+// Parts is what a Server works with.
+type Parts struct {
+	Store *store.Store
+	Books *ledger.Ledger
+	Mail  *mail.Desk
+	Queue *jobs.Queue
+	Admin *admin.Desk // nil if there is nothing to administer
+}
+
+// NewServer returns a Server on parts. newID makes the ids of new orders.
+func NewServer(parts Parts, newID func() string) *Server {
+	return &Server{
+		store: parts.Store,
+		books: parts.Books,
+		mail:  parts.Mail,
+		queue: parts.Queue,
+		admin: parts.Admin,
+		now:   time.Now,
+		newID: newID,
+	}
 }
 
 // Handler returns the routes of the service, traced.
@@ -39,8 +64,12 @@ func (s *Server) Handler() http.Handler {
 	r.POST("/quotes", s.createQuote)
 	r.POST("/orders", s.createOrder)
 	r.GET("/orders/:id", s.getOrder)
+	r.GET("/orders/:id/statement", s.getStatement)
 	r.POST("/orders/:id/payment", s.payOrder)
 	r.DELETE("/orders/:id", s.cancelOrder)
+	if s.admin != nil {
+		s.admin.Routes(r)
+	}
 	r.NoRoute(func(c *gin.Context) { fail(c, http.StatusNotFound, errNoRoute) })
 	return r
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gin-gonic/gin"
 	"go.opentelemetry.io/otel"
@@ -16,6 +18,11 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/admin"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/jobs"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/ledger"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/mail"
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/memdb"
 	"github.com/tracevet/tracevet/testdata/services/checkout/internal/store"
 )
 
@@ -43,7 +50,15 @@ func newShop() (http.Handler, *store.Store) {
 		orders++
 		return fmt.Sprint("o", orders)
 	}
-	return NewServer(st, newID).Handler(), st
+	books := ledger.New(sql.OpenDB(memdb.New()))
+	s := NewServer(Parts{
+		Store: st,
+		Books: books,
+		Mail:  mail.NewDesk(mail.Log{}),
+		Queue: jobs.NewQueue(1),
+		Admin: &admin.Desk{Store: st, Books: books, Runner: jobs.NewRunner(st, time.Hour), Token: "secret"},
+	}, newID)
+	return s.Handler(), st
 }
 
 // call sends a request and returns the status and the JSON object of the reply.
