@@ -177,23 +177,41 @@ func (c *checker) cancelled(s *ctxflow.Spawn) bool {
 		return false // it knows
 	}
 	for _, u := range s.Uses {
-		if !c.flow.Cancelled(u) {
-			continue
-		}
-		f := c.servedBy(s.Func, u.Origin.Source)
+		f := c.endsWith(s, u)
 		if f == nil {
 			continue
 		}
 		diag.Report(c.pass, diag.Finding{
 			Range:    at(s),
 			Category: "cancelled",
-			Message:  fmt.Sprintf("the goroutine works on %s, which is cancelled when %s returns", diag.Text(u.Arg), handler(f)),
+			Message:  fmt.Sprintf("the goroutine works on %s, which is cancelled when %s returns", diag.Text(u.Arg), whose(f)),
 			Related:  analysis.RelatedInformation{Pos: u.Arg.Pos(), End: u.Arg.End(), Message: fmt.Sprintf("%s is used here", diag.Text(u.Arg))},
 			Fixes:    c.detach(s, u),
 		})
 		return true
 	}
 	return false
+}
+
+// endsWith returns the function with whose return the context that is used may
+// end: the handler whose request's it is, or the function whose caller's it is
+// if the goroutine works on what belongs to that one call.
+func (c *checker) endsWith(s *ctxflow.Spawn, u *ctxflow.Use) *requests.Func {
+	if c.flow.Cancelled(u) {
+		return c.servedBy(s.Func, u.Origin.Source)
+	}
+	if !c.flow.CancelledByCaller(u) || s.Loops || !s.UsesData(c.flow) || c.flow.Serves(s) || c.flow.Lifetime(s.Func) {
+		return nil
+	}
+	return c.flow.DeclaredBy(u.Origin.Source)
+}
+
+// whose says whose return ends a context.
+func whose(f *requests.Func) string {
+	if f.Handler() {
+		return handler(f)
+	}
+	return "the caller of " + f.Name()
 }
 
 // newTrace reports a goroutine that works on a root although a context is at

@@ -93,7 +93,7 @@ func (s *start) name() string {
 // start in the iteration before returned.
 func (c *checker) checkClimbing(s *start) {
 	loop := c.flow.LoopOf(s.Start)
-	if loop == nil || runsOnce(loop) || s.Assign.Tok != token.ASSIGN || !c.flow.SameVar(s.Use.Arg, s.ctx) {
+	if loop == nil || runsOnce(loop) || s.Use.Mends || s.Assign.Tok != token.ASSIGN || !c.flow.SameVar(s.Use.Arg, s.ctx) {
 		return
 	}
 	base := rootOf(s.ctx)
@@ -251,6 +251,7 @@ func (c *checker) staleUses(s *start) []*ctxflow.Use {
 		switch {
 		case u.Work < ctxflow.Dynamic || u.Work == ctxflow.Dynamic && !u.Own:
 		case u.Fn == nil && !c.isNext(u): // a function value may do anything, or nothing
+		case c.prepares(u): // the work comes later
 		case c.closed(s, u.Cur), c.flow.Explained(u.Cur):
 		default:
 			uses = append(uses, u)
@@ -262,6 +263,43 @@ func (c *checker) staleUses(s *start) []*ctxflow.Use {
 			return inner != u && u.Arg.Pos() <= inner.Call.Pos() && inner.Call.End() <= u.Arg.End()
 		})
 	})
+}
+
+// prepares reports whether a call takes the context for what is done later: a
+// request that is sent, a query that runs, a transaction that goes on.
+func (c *checker) prepares(u *ctxflow.Use) bool {
+	if u.Fn == nil || c.isNext(u) {
+		return false
+	}
+	for v := range u.Fn.Signature().Results().Variables() {
+		if knowledge.IsRequest(v.Type()) {
+			return true
+		}
+	}
+	sel, ok := ast.Unparen(u.Call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	t := c.pass.TypesInfo.TypeOf(sel.X)
+	if knowledge.KeepsContext(u.Fn) || t != nil && knowledge.IsQueue(t) && u.Fn.Name() != "Exec" {
+		return true
+	}
+	session, ok := knowledge.SessionOf(c.pass.TypesInfo.TypeOf(u.Call))
+	if !ok || u.Fn.Name() != session.With || session.Fresh != "" {
+		return false
+	}
+	for cur := u.Cur; ; cur = cur.Parent().Parent() {
+		next, ok := cur.Parent().Node().(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if session.Runs(next.Sel.Name) {
+			return false
+		}
+		if _, ok := cur.Parent().Parent().Node().(*ast.CallExpr); !ok {
+			return true
+		}
+	}
 }
 
 // closed reports whether the span may have ended before the call at cur runs.

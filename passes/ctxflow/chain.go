@@ -66,7 +66,7 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 		}
 	}
 	for _, fn := range far {
-		if chain, c := r.climb(fn, calls); c != nil && !opens(chain, c) && r.InTrace(c) {
+		if chain, c := r.climb(fn, calls); c != nil && c.Request {
 			sum := r.summary(fn)
 			r.faults = append(r.faults, &Fault{Context: c, Func: c.Func, Chain: chain, Far: fn, FarRoot: sum.Root, FarCall: sum.Call})
 		}

@@ -287,7 +287,9 @@ func spawnedWithin(f, outer *requests.Func) bool {
 // sync reports whether some work on a root is done before its function returns.
 func (r *Result) sync(rt *root) bool {
 	for _, u := range rt.uses {
-		if f := u.Func; f != nil && declares(f) != nil {
+		// Far from where the context is at hand, more is asked than that a
+		// function of another module is given it.
+		if f := u.Func; f != nil && declares(f) != nil && u.Work > Foreign {
 			return true
 		}
 	}

@@ -55,8 +55,8 @@ func (r *Result) UsesAfter(s Start) []*Use {
 			continue
 		}
 		o := u.Origin
-		if slices.Contains(o.Steps, s.Call) {
-			continue // the new one
+		if slices.Contains(o.Steps, s.Call) || o.Mended || u.Mends {
+			continue // the new one, or that of somebody else
 		}
 		if old.Source != nil && (o.Kind == requests.Caller || o.Kind == requests.Request) {
 			if o.Source == old.Source && o.Spans <= old.Spans {

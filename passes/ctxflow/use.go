@@ -151,6 +151,9 @@ func (r *Result) classify(u *Use) {
 			u.Work = Traced
 			return
 		}
+		if sig := fn.Signature(); sig.Results().Len() == 0 && sig.Variadic() {
+			return // what loggers and recorders of metrics look like
+		}
 		for _, impl := range r.impls.of(fn) {
 			if r.looksAt(impl, u.index) {
 				u.impls = append(u.impls, param{impl, u.index})
@@ -170,15 +173,13 @@ func (r *Result) classify(u *Use) {
 	}
 }
 
-// isHook reports whether what is called is a function in a field or a variable
-// that is given a context and nothing else, and returns at most an error: that
-// is how a program keeps what it runs at its end.
+// isHook reports whether what is called is a function in a field, or a variable
+// of another package, that is given a context and nothing else, and returns at
+// most one value: that is how a program keeps what it runs at its end, and how
+// packages let others replace what takes a logger out of a context.
 func (r *Result) isHook(call *ast.CallExpr) bool {
 	sig, ok := r.pass.TypesInfo.TypeOf(call.Fun).Underlying().(*types.Signature)
 	if !ok || sig.Params().Len() != 1 || sig.Results().Len() > 1 {
-		return false
-	}
-	if sig.Results().Len() == 1 && !types.Identical(sig.Results().At(0).Type(), errorType) {
 		return false
 	}
 	_, field := ast.Unparen(call.Fun).(*ast.SelectorExpr)

@@ -17,7 +17,7 @@ import (
 // code around it says: the context of what goes on there has ended or may have,
 // or the work is that of many requests, or a comment gives a reason.
 func (r *Result) deliberate(cur inspector.Cursor, todo bool) bool {
-	return !todo && (r.afterEnd(cur, true) || r.explained(cur)) || r.shared(cur)
+	return r.afterEnd(cur, true) || !todo && r.explained(cur) || r.shared(cur)
 }
 
 // afterEnd reports whether the code at cur runs when the context may be over:
@@ -91,12 +91,19 @@ func (r *Result) receivesEnd(stmt ast.Stmt) bool {
 				found = true
 			}
 		}
-		if ch, ok := r.pass.TypesInfo.TypeOf(recv.X).Underlying().(*types.Chan); ok && isNamed(ch.Elem(), "os", "Signal") {
+		// Signals; and what ctx.Done() has returned, in a variable.
+		if ch, ok := r.pass.TypesInfo.TypeOf(recv.X).Underlying().(*types.Chan); ok && (isNamed(ch.Elem(), "os", "Signal") || isDone(ch)) {
 			found = true
 		}
 		return !found
 	})
 	return found
+}
+
+// isDone reports whether ch is of the type of a context's Done channel.
+func isDone(ch *types.Chan) bool {
+	st, ok := ch.Elem().Underlying().(*types.Struct)
+	return ok && st.NumFields() == 0 && ch.Dir() == types.RecvOnly
 }
 
 // tellsEnd reports whether a condition asks whether a context is over.
@@ -236,7 +243,7 @@ func (r *Result) function(e ast.Expr) *types.Func {
 // reason matches comments that give a reason for a context of its own. unsure
 // matches those that say that there is none.
 var (
-	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|intentional|deliberate|on purpose|belongs? to|(not|n.t) (be )?(used|needed)|unused|ignored|siblings?\b|caller.s span|parent.s? span`)
+	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
 	// no reasons: a root that the comment quotes, what a test expects
 	quoted = regexp.MustCompile(`context\.\w+|^want ["\x60+].*`)
 	unsure = regexp.MustCompile(`(?i)todo|fixme|xxx|hack`)

@@ -123,3 +123,23 @@ func level(name string) string {
 	}
 	return name
 }
+
+// KeepsContext reports whether fn begins what goes on under the context that it
+// is given: the end of a transaction is traced under that of its begin.
+func KeepsContext(fn *types.Func) bool {
+	switch fn.Name() {
+	case "BeginTx", "BeginTxx", "MustBeginTx":
+		return fn.Pkg() != nil && HasVariants(fn.Pkg().Path())
+	}
+	return false
+}
+
+// IsQueue reports whether the methods of t, but for Exec, put commands into a
+// queue. Read at github.com/redis/go-redis/v9 v9.23.0.
+func IsQueue(t types.Type) bool {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "github.com/redis/go-redis/v9" {
+		return false
+	}
+	return named.Obj().Name() == "Pipeliner" || named.Obj().Name() == "Pipeline"
+}

@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A Use is what a function does with a context that it is given, as far as a
@@ -129,21 +130,23 @@ func IsStandard(path string) bool {
 	return !strings.Contains(first, ".")
 }
 
-// cleanups are names that Go programs give to methods that give something
-// back, whose work has to be done also when the context of what went before is
-// no longer alive. The standard library and the drivers of databases use them
-// in that sense, and no type tells them from others.
-var cleanups = map[string]bool{
-	"Close": true, "Shutdown": true, "Stop": true, "GracefulStop": true, "Flush": true, "ForceFlush": true,
-	"Rollback": true, "Abort": true, "AbortTransaction": true, "EndSession": true,
-	"Unlock": true, "Release": true, "Disconnect": true, "Logout": true,
-	"Cleanup": true, "CleanUp": true, "Teardown": true, "TearDown": true,
+// cleanups are words with which Go programs begin the names of functions that
+// give something back, whose work has to be done also when the context of what
+// went before is no longer alive. The standard library and the drivers of
+// databases use them in that sense, and no type tells them from others.
+var cleanups = []string{
+	"abort", "cleanUp", "cleanup", "close", "disconnect", "endSession", "flush", "forceFlush", "gracefulStop", "logout",
+	"release", "rollback", "shutdown", "stop", "tearDown", "teardown", "unlock", "unsubscribe",
 }
 
 // IsCleanup reports whether fn gives back what was taken before, such as a
 // connection, a lock or a transaction.
 func IsCleanup(fn *types.Func) bool {
-	return cleanups[fn.Name()]
+	name := strings.ToLower(fn.Name()[:1]) + fn.Name()[1:]
+	return slices.ContainsFunc(cleanups, func(word string) bool {
+		rest, ok := strings.CutPrefix(name, word)
+		return ok && (rest == "" || !unicode.IsLower(rune(rest[0])))
+	})
 }
 
 // IsConstructor reports whether fn makes a client of its own package: a

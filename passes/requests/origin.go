@@ -33,6 +33,8 @@ type Origin struct {
 	Spans int
 	// Steps are the calls that the context went through, the first one last.
 	Steps []*ast.CallExpr
+	// again: the value depends on itself.
+	again bool
 	// Mended: a span or the span context of a carrier was put into it.
 	Mended bool
 }
@@ -49,10 +51,27 @@ func (r *Result) Origin(e ast.Expr) Origin {
 	return r.origin(e, maxSteps)
 }
 
+// origin follows an expression. What is known of one is kept: an expression
+// stands in one place. One that depends on itself, through a loop, adds nothing
+// to what it is otherwise.
 func (r *Result) origin(e ast.Expr, fuel int) Origin {
 	if fuel <= 0 {
 		return Origin{}
 	}
+	if o, ok := r.origins[e]; ok {
+		return o
+	}
+	r.origins[e] = Origin{again: true}
+	o := r.follow(e, fuel)
+	if o.again {
+		delete(r.origins, e)
+	} else {
+		r.origins[e] = o
+	}
+	return o
+}
+
+func (r *Result) follow(e ast.Expr, fuel int) Origin {
 	info := r.pass.TypesInfo
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -160,6 +179,7 @@ func (r *Result) originOf(v *variable, pos token.Pos, fuel int) Origin {
 	}
 	defs := r.reaching(v, pos)
 	var all []Origin
+	again := false
 	if v.param && (len(defs) == 0 || !defs[0].dominates || defs[0].guard || defs[0].put && defs[0].end > pos) {
 		all = append(all, r.originOfParam(v, fuel))
 	}
@@ -170,11 +190,15 @@ func (r *Result) originOf(v *variable, pos token.Pos, fuel int) Origin {
 		case d.rhs == nil:
 			all = append(all, Origin{})
 		default:
-			all = append(all, r.origin(d.rhs, fuel))
+			if o := r.origin(d.rhs, fuel); !o.again {
+				all = append(all, o)
+			} else {
+				again = true
+			}
 		}
 	}
 	if len(all) == 0 {
-		return Origin{}
+		return Origin{again: again}
 	}
 	// The last assignment has the say; the others have to agree with it.
 	last := all[len(all)-1]

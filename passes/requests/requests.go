@@ -37,6 +37,7 @@ type Result struct {
 	values map[*types.Var]*types.Func
 	sites  []Site
 
+	origins  map[ast.Expr]Origin // what is known of expressions
 	fallback bool
 }
 
@@ -98,7 +99,8 @@ func run(pass *analysis.Pass) (any, error) {
 		uses:  make(map[*types.Var][]inspector.Cursor),
 		runs:  make(map[*types.Func]*Runs),
 
-		values: make(map[*types.Var]*types.Func),
+		values:  make(map[*types.Var]*types.Func),
+		origins: make(map[ast.Expr]Origin),
 	}
 	r.fallback = findFallback(pass)
 	if !Own(pass) {

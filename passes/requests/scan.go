@@ -136,7 +136,7 @@ func (r *Result) define(cur inspector.Cursor, id *ast.Ident, val operand) {
 	if !ok || obj.IsField() {
 		return
 	}
-	if isFunc(obj.Type()) && obj.Parent() != r.pass.Pkg.Scope() {
+	if isFunc(obj.Type()) {
 		// A second value makes it unknown which function it is.
 		_, again := r.values[obj]
 		r.values[obj] = nil

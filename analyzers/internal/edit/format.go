@@ -46,7 +46,7 @@ func (p *Plan) formatted() ([]edit, bool) {
 			for _, e := range spaces {
 				start, ok := m.source(off+e.start, off+e.end)
 				if !ok {
-					return nil, false // within what an edit writes
+					continue // within what an edit writes
 				}
 				more = append(more, edit{start, start + e.end - e.start, e.text})
 			}

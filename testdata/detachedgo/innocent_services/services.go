@@ -66,7 +66,10 @@ func (p *Prices) Watch(req *healthpb.HealthCheckRequest, stream healthpb.Health_
 	return g.Wait()
 }
 
-// Background goes on on the context that it got: the caller says how long.
+// Prefetch starts at the start of the program: nothing is cancelled.
+func (p *Prices) Prefetch() { p.Background(context.Background(), "a", "b") }
+
+// Background goes on on the context that it got: the callers see to that.
 func (p *Prices) Background(ctx context.Context, ids ...string) {
 	for _, id := range ids {
 		go p.svc.Price(ctx, id)

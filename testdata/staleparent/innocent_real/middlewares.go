@@ -5,8 +5,10 @@ package innocent_real
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httputil"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -100,10 +102,10 @@ func Audited(write func(context.Context, string) error) gin.HandlerFunc {
 
 // Sampled traces some of the requests: the request is replaced in the branch
 // that starts the span, and goes on as it is in the other.
-func Sampled(every int, next http.Handler) http.Handler {
-	var n int
+func Sampled(every int64, next http.Handler) http.Handler {
+	var n atomic.Int64
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if n++; n%every == 0 {
+		if n.Add(1)%every == 0 {
 			ctx, span := tracer.Start(r.Context(), "sampled")
 			defer span.End()
 			r = r.WithContext(ctx)
@@ -111,6 +113,8 @@ func Sampled(every int, next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
+
+var errDenied = errors.New("denied")
 
 // gateway is a handler of its own in front of a proxy.
 type gateway struct {
@@ -123,7 +127,7 @@ type gateway struct {
 func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, end := g.auth.start(r.Context())
 	if r.Header.Get("Authorization") == "" {
-		end(http.ErrNoCookie)
+		end(errDenied)
 		http.Error(w, "denied", http.StatusUnauthorized)
 		return
 	}

@@ -70,12 +70,8 @@ func (d *Desk) known(ctx context.Context, token string) bool {
 
 // balance replies with what is on an account.
 func (d *Desk) balance(c *gin.Context) {
-	ctx, span := tracer.Start(c.Request.Context(), "admin.balance")
-	defer span.End()
-
 	cents, err := d.Books.Balance(c.Param("account"))
 	if err != nil {
-		trace.SpanFromContext(ctx).RecordError(err)
 		fail(c, http.StatusInternalServerError, err)
 		return
 	}

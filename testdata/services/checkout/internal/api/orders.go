@@ -83,12 +83,13 @@ func (s *Server) cancelOrder(c *gin.Context) {
 	case err != nil:
 		fail(c, http.StatusConflict, err)
 	default:
-		s.confirm(ctx, c.Param("id"))
+		s.mail.Cancellation(c.Param("id"))
+		s.deliver(ctx)
 		c.Status(http.StatusNoContent)
 	}
 }
 
-// confirm writes to the customer. That may take a while.
-func (s *Server) confirm(ctx context.Context, id string) {
-	go s.mail.Cancellation(ctx, id)
+// deliver sends the mails that wait. That may take a while.
+func (s *Server) deliver(ctx context.Context) {
+	go s.mail.Deliver(ctx)
 }

@@ -73,6 +73,7 @@ func (s *Server) payOrder(c *gin.Context) {
 		s.book(c.Request.Context(), c.Param("id"))
 		c.Status(http.StatusNoContent)
 	case errors.Is(err, errDeclined):
+		go s.mail.Declined(context.WithoutCancel(c.Request.Context()), c.Param("id"))
 		fail(c, http.StatusPaymentRequired, err)
 	case errors.Is(err, store.ErrNotFound):
 		fail(c, http.StatusNotFound, err)

@@ -121,6 +121,10 @@ func TestRequests(t *testing.T) {
 			pay,
 		}},
 
+		{"statement", []request{order, pay, {"GET", "/orders/o1/statement", "", 200}}},
+		{"statement of none", []request{{"GET", "/orders/o1/statement", "", 404}}},
+		{"balance without the token", []request{{"GET", "/admin/balances/cash", "", 401}}},
+
 		{"cancel", []request{order, cancel}},
 		{"cancel none", []request{{cancel.method, cancel.path, "", 404}}},
 		{"cancel what is paid", []request{order, pay, {cancel.method, cancel.path, "", 409}}},
@@ -154,6 +158,26 @@ func TestReplyHoldsTheOrder(t *testing.T) {
 		if order["id"] != "o1" || order["total_cents"] != 1350.0 || order["status"] != "pending" {
 			t.Errorf("order %v", order)
 		}
+	}
+}
+
+// A payment is in the books, once the queue is empty.
+func TestPaymentIsBooked(t *testing.T) {
+	st := store.New()
+	st.Insert(t.Context(), store.Order{ID: "o1", Total: 450, Status: store.Pending})
+	parts := Parts{
+		Store: st,
+		Books: ledger.New(sql.OpenDB(memdb.New())),
+		Mail:  mail.NewDesk(mail.Log{}),
+		Queue: jobs.NewQueue(2),
+	}
+	h := NewServer(parts, nil).Handler()
+	if status, reply := call(t, h, "POST", "/orders/o1/payment", `{"card":"`+goodCard+`"}`); status != http.StatusNoContent {
+		t.Fatalf("status %d (%v), want 204", status, reply)
+	}
+	parts.Queue.Close()
+	if _, statement := call(t, h, "GET", "/orders/o1/statement", ""); statement["paid_cents"] != 450.0 {
+		t.Errorf("statement %v, want 450 paid", statement)
 	}
 }
 

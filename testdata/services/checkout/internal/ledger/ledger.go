@@ -82,14 +82,23 @@ func (l *Ledger) BalanceContext(ctx context.Context, account string) (cents int,
 	if err != nil {
 		return 0, fmt.Errorf("balance of %s: %w", account, err)
 	}
+	return sum(rows)
+}
+
+// Balance is BalanceContext for scripts, which have no context.
+func (l *Ledger) Balance(account string) (cents int, err error) {
+	rows, err := l.db.Query(entriesOn, account)
+	if err != nil {
+		return 0, fmt.Errorf("balance of %s: %w", account, err)
+	}
+	return sum(rows)
+}
+
+// sum adds up the entries in rows, and closes them.
+func sum(rows *sql.Rows) (cents int, err error) {
 	entries, err := scan(rows)
 	for _, e := range entries {
 		cents += e.Cents
 	}
 	return cents, err
-}
-
-// Balance is BalanceContext for scripts, which have no context.
-func (l *Ledger) Balance(account string) (int, error) {
-	return l.BalanceContext(context.Background(), account)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -18,16 +19,43 @@ type Transport interface {
 	Deliver(ctx context.Context, orderID, text string) error
 }
 
-// Desk writes the mails.
-type Desk struct{ out Transport }
+// Desk writes the mails. Its methods may be called concurrently.
+type Desk struct {
+	out Transport
+
+	mu     sync.Mutex
+	outbox []letter
+}
+
+type letter struct{ orderID, text string }
 
 // NewDesk returns a Desk that sends its mails through out.
 func NewDesk(out Transport) *Desk { return &Desk{out: out} }
 
-// Cancellation confirms that an order was cancelled.
-func (d *Desk) Cancellation(ctx context.Context, orderID string) {
-	if err := d.out.Deliver(ctx, orderID, "Your order was cancelled."); err != nil {
-		slog.ErrorContext(ctx, "cancellation mail", "order", orderID, "error", err)
+// Cancellation confirms that an order was cancelled, with the next Deliver.
+func (d *Desk) Cancellation(orderID string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.outbox = append(d.outbox, letter{orderID, "Your order was cancelled."})
+}
+
+// Deliver sends what waits in the outbox.
+func (d *Desk) Deliver(ctx context.Context) {
+	d.mu.Lock()
+	letters := d.outbox
+	d.outbox = nil
+	d.mu.Unlock()
+	for _, l := range letters {
+		if err := d.out.Deliver(ctx, l.orderID, l.text); err != nil {
+			slog.ErrorContext(ctx, "mail", "order", l.orderID, "error", err)
+		}
+	}
+}
+
+// Declined asks for another card.
+func (d *Desk) Declined(ctx context.Context, orderID string) {
+	if err := d.out.Deliver(ctx, orderID, "Your card was declined."); err != nil {
+		slog.ErrorContext(ctx, "mail on a declined card", "order", orderID, "error", err)
 	}
 }
 
