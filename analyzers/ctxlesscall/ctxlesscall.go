@@ -108,8 +108,8 @@ func takesContext(fn *types.Func) bool {
 
 // client reports a function that sends a request and has no form with a context.
 func (c *checker) client(site requests.Site, hand *requests.Context) {
-	if c.flow.Over(site.Cur) || !c.flow.InTrace(hand) {
-		return
+	if c.flow.Over(site.Cur) || site.Func.Decl().Sig.Recv() == nil && !c.flow.InTrace(hand) {
+		return // a function that sets something up, as likely as not
 	}
 	diag.Report(c.pass, diag.Finding{
 		Range:    nameOf(site.Call),

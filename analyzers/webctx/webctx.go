@@ -79,13 +79,13 @@ func (c *checker) visit(cur inspector.Cursor) {
 		}
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
-			if len(n.Lhs) == len(n.Rhs) {
+			if len(n.Lhs) == len(n.Rhs) && !c.onlyAsked(lhs) {
 				c.check(cur, n.Rhs[i], info.TypeOf(lhs), nil)
 			}
 		}
 	case *ast.ValueSpec:
 		for i, id := range n.Names {
-			if len(n.Names) == len(n.Values) {
+			if len(n.Names) == len(n.Values) && !c.onlyAsked(id) {
 				c.check(cur, n.Values[i], info.TypeOf(id), nil)
 			}
 		}
@@ -104,11 +104,32 @@ func (c *checker) visit(cur inspector.Cursor) {
 	}
 }
 
+// onlyAsked reports whether lhs is a local variable that nothing is done with
+// but to call its methods: that is no more than could be done with the
+// framework's own context.
+func (c *checker) onlyAsked(lhs ast.Expr) bool {
+	id, ok := ast.Unparen(lhs).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := c.pass.TypesInfo.ObjectOf(id).(*types.Var)
+	if !ok || v.Parent() == c.pass.Pkg.Scope() {
+		return false
+	}
+	uses := c.result.UsesOfVar(v)
+	for _, use := range uses {
+		if kind, _ := use.ParentEdge(); kind != edge.SelectorExpr_X && kind != edge.AssignStmt_Lhs {
+			return false
+		}
+	}
+	return len(uses) > 0
+}
+
 // visitLit looks at the fields and elements of a composite literal.
 func (c *checker) visitLit(cur inspector.Cursor, n *ast.CompositeLit) {
 	t := c.pass.TypesInfo.TypeOf(n)
-	if t == nil {
-		return
+	if t == nil || hasMethod(t, "Value") {
+		return // a context of the user's own, who looks in it where he likes
 	}
 	for i, elt := range n.Elts {
 		kv, keyed := elt.(*ast.KeyValueExpr)
@@ -131,6 +152,12 @@ func (c *checker) visitLit(cur inspector.Cursor, n *ast.CompositeLit) {
 			c.check(cur, valueOf(elt), u.Elem(), nil)
 		}
 	}
+}
+
+func hasMethod(t types.Type, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	_, ok := obj.(*types.Func)
+	return ok
 }
 
 func valueOf(elt ast.Expr) ast.Expr {

@@ -83,7 +83,7 @@ func (r *Result) escape(p param, spawner string) {
 func (r *Result) reshaped(o requests.Origin) bool {
 	for _, step := range o.Steps {
 		if fn := r.callee(step); fn == nil || requests.IsOwn(r.pass, fn) {
-			if tuple, ok := r.pass.TypesInfo.TypeOf(step).(*types.Tuple); !ok || tuple.Len() < 2 {
+			if !requests.ReturnsSpan(r.pass.TypesInfo.TypeOf(step)) {
 				return true
 			}
 		}

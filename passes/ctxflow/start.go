@@ -55,7 +55,7 @@ func (r *Result) UsesAfter(s Start) []*Use {
 			continue
 		}
 		o := u.Origin
-		if slices.Contains(o.Steps, s.Call) || o.Mended || u.Mends {
+		if slices.Contains(o.Steps, s.Call) || o.Mended && !old.Mended || u.Mends {
 			continue // the new one, or that of somebody else
 		}
 		if old.Source != nil && (o.Kind == requests.Caller || o.Kind == requests.Request) {

@@ -108,6 +108,9 @@ func isDone(ch *types.Chan) bool {
 
 // tellsEnd reports whether a condition asks whether a context is over.
 func (r *Result) tellsEnd(cond ast.Expr) bool {
+	if eq, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && eq.Op == token.EQL && (r.pass.TypesInfo.Types[eq.X].IsNil() || r.pass.TypesInfo.Types[eq.Y].IsNil()) {
+		return false // ctx.Err() == nil: it is not over
+	}
 	found := false
 	ast.Inspect(cond, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
@@ -243,7 +246,7 @@ func (r *Result) function(e ast.Expr) *types.Func {
 // reason matches comments that give a reason for a context of its own. unsure
 // matches those that say that there is none.
 var (
-	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
+	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|shared by|must not|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
 	// no reasons: a root that the comment quotes, what a test expects
 	quoted = regexp.MustCompile(`context\.\w+|^want ["\x60+].*`)
 	unsure = regexp.MustCompile(`(?i)todo|fixme|xxx|hack`)

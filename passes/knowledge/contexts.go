@@ -1,5 +1,7 @@
 package knowledge
 
+import "go/types"
+
 // Where contexts begin, and what cuts or mends a trace on the way: the
 // standard library at Go 1.26.8, OpenTelemetry at v1.47.0.
 var contexts = library{
@@ -102,4 +104,20 @@ var joins = map[string]map[string]string{
 	"github.com/sourcegraph/conc":      {"WaitGroup": "Wait"},
 	"github.com/sourcegraph/conc/pool": {"Pool": "Wait", "ErrorPool": "Wait", "ContextPool": "Wait"},
 	"github.com/gammazero/workerpool":  {"WorkerPool": "StopWait"},
+}
+
+// IsHandle reports whether goroutines tell by a value of type t how far they are:
+// a semaphore, an end of a pipe.
+func IsHandle(t types.Type) bool {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil {
+		return false
+	}
+	switch named.Obj().Pkg().Path() {
+	case "golang.org/x/sync/semaphore":
+		return true
+	case "io":
+		return named.Obj().Name() == "PipeReader" || named.Obj().Name() == "PipeWriter"
+	}
+	return false
 }

@@ -125,14 +125,14 @@ func (r *Result) bounds(call *ast.CallExpr) bool {
 		return false
 	}
 	tuple, ok := r.pass.TypesInfo.TypeOf(call).(*types.Tuple)
-	return ok && tuple.Len() > 1 && knowledge.Of(fn).Role == knowledge.None && !returnsSpan(tuple)
+	return ok && tuple.Len() > 1 && knowledge.Of(fn).Role == knowledge.None && !ReturnsSpan(tuple)
 }
 
 // cancelled reports whether a context is over before pos: its cancel function
 // was called, its group waited for, or its span ended.
 func (r *Result) cancelled(f *Func, o Origin, pos token.Pos) bool {
 	for _, call := range o.Steps {
-		if !r.bounds(call) && !returnsSpan(r.pass.TypesInfo.TypeOf(call)) {
+		if !r.bounds(call) && !ReturnsSpan(r.pass.TypesInfo.TypeOf(call)) {
 			continue
 		}
 		for _, v := range r.resultsOf(f, call) {

@@ -35,6 +35,9 @@ func (r *Result) Joined(f *Func, spawner ast.Node, lit *Func) bool {
 	if lit != nil {
 		r.signals(lit.Node, waited) // which may stand before, in a variable
 	}
+	if r.keepsHandle(f, spawner, lit) {
+		return true
+	}
 	if len(waited) == 0 {
 		return false
 	}
@@ -53,6 +56,103 @@ func (r *Result) Joined(f *Func, spawner ast.Node, lit *Func) bool {
 			break
 		}
 	}
+	return found
+}
+
+// keepsHandle reports whether the function f holds on to something by which it
+// may wait for the goroutine, or stop it: what the spawner returns, the local
+// variable whose method it calls, or one of those that the goroutine tells by
+// (a semaphore, a channel of slots, the other end of a pipe), if f uses that
+// after the start, or in a defer.
+func (r *Result) keepsHandle(f *Func, spawner ast.Node, lit *Func) bool {
+	handles := make(map[*types.Var]bool)
+	add := func(e ast.Expr) {
+		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+			if v, ok := r.pass.TypesInfo.ObjectOf(id).(*types.Var); ok && contains(f.Node, v.Pos()) && (lit == nil || !contains(lit.Node, v.Pos())) {
+				handles[v] = true
+			}
+		}
+	}
+	method := ""
+	if call, ok := spawner.(*ast.CallExpr); ok {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			method = sel.Sel.Name
+			// A group that the table knows is waited for by its own method.
+			if fn := r.callee(call); fn != nil && knowledge.JoinMethod(fn) == "" {
+				if v := r.operand(sel.X); v != nil && contains(f.Body(), v.Pos()) {
+					add(sel.X)
+				}
+			}
+		}
+	}
+	if lit != nil {
+		ast.Inspect(lit.Node, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.UnaryExpr:
+				if n.Op == token.ARROW {
+					add(n.X)
+				}
+			case *ast.Ident:
+				if t := r.pass.TypesInfo.TypeOf(n); t != nil && knowledge.IsHandle(t) {
+					add(n)
+				}
+			}
+			return true
+		})
+	}
+	found := false
+	ast.Inspect(f.Node, func(n ast.Node) bool {
+		assign, ok := n.(*ast.AssignStmt)
+		if !ok || found {
+			return !found
+		}
+		if len(assign.Rhs) == 1 && ast.Unparen(assign.Rhs[0]) == spawner {
+			found = true // timer := time.AfterFunc(...)
+		}
+		// The other end of what the goroutine has one end of.
+		for _, lhs := range assign.Lhs {
+			if id, ok := lhs.(*ast.Ident); ok && len(assign.Lhs) > 1 && len(assign.Rhs) == 1 {
+				if v, ok := r.pass.TypesInfo.ObjectOf(id).(*types.Var); ok && handles[v] {
+					for _, other := range assign.Lhs {
+						add(other)
+					}
+				}
+			}
+		}
+		return true
+	})
+	if found || len(handles) == 0 {
+		return found
+	}
+	ast.Inspect(f.Node, func(n ast.Node) bool {
+		if n == nil || found || n == spawner || lit != nil && n == lit.Node {
+			return false
+		}
+		if call, ok := n.(*ast.CallExpr); ok {
+			// More of the same is no waiting.
+			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == method && method != "" {
+				return false
+			}
+		}
+		id, ok := n.(*ast.Ident)
+		if ok {
+			v, _ := r.pass.TypesInfo.Uses[id].(*types.Var)
+			found = v != nil && handles[v] && (id.Pos() > spawner.End() || r.inDefer(f, id.Pos()))
+		}
+		return !found
+	})
+	return found
+}
+
+// inDefer reports whether pos is in a defer statement of f.
+func (r *Result) inDefer(f *Func, pos token.Pos) bool {
+	found := false
+	ast.Inspect(f.Node, func(n ast.Node) bool {
+		if d, ok := n.(*ast.DeferStmt); ok && contains(d, pos) {
+			found = true
+		}
+		return !found
+	})
 	return found
 }
 

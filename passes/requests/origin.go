@@ -124,7 +124,7 @@ func (r *Result) originOfCall(call *ast.CallExpr, fuel int) Origin {
 		}
 		o := r.step(call, arg, fuel)
 		switch {
-		case role == knowledge.StartSpan || returnsSpan(info.TypeOf(call)):
+		case role == knowledge.StartSpan || ReturnsSpan(info.TypeOf(call)):
 			o.Spans++
 		case role == knowledge.DetachContext:
 			if o.alive() {
@@ -154,8 +154,8 @@ func isAccessor(fn *types.Func) bool {
 	return tracked(sig.Recv().Type()) && tracked(sig.Results().At(0).Type())
 }
 
-// returnsSpan reports whether a span is among results.
-func returnsSpan(results types.Type) bool {
+// ReturnsSpan reports whether a span is among results.
+func ReturnsSpan(results types.Type) bool {
 	tuple, ok := results.(*types.Tuple)
 	if !ok {
 		return false

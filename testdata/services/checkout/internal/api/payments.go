@@ -71,6 +71,7 @@ func (s *Server) payOrder(c *gin.Context) {
 	switch {
 	case err == nil:
 		s.book(c.Request.Context(), c.Param("id"))
+		s.mail.Receipt(c.Param("id"))
 		c.Status(http.StatusNoContent)
 	case errors.Is(err, errDeclined):
 		go s.mail.Declined(context.WithoutCancel(c.Request.Context()), c.Param("id"))
@@ -82,7 +83,7 @@ func (s *Server) payOrder(c *gin.Context) {
 	}
 }
 
-// book has the payment of an order booked, and a receipt sent.
+// book has the payment of an order booked, in time.
 func (s *Server) book(ctx context.Context, id string) {
 	order, err := s.store.Find(ctx, id)
 	if err != nil {
@@ -93,7 +94,6 @@ func (s *Server) book(ctx context.Context, id string) {
 			slog.Error("book", "order", order.ID, "error", err)
 		}
 	})
-	s.mail.Receipt(order.ID, order.Total)
 }
 
 // getStatement replies with what the books say of an order, or 404.

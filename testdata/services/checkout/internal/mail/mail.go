@@ -3,7 +3,6 @@ package mail
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 
@@ -60,8 +59,8 @@ func (d *Desk) Declined(ctx context.Context, orderID string) {
 }
 
 // Receipt thanks for the payment of an order.
-func (d *Desk) Receipt(orderID string, cents int) {
-	d.send(orderID, fmt.Sprintf("We received %d.%02d.", cents/100, cents%100))
+func (d *Desk) Receipt(orderID string) {
+	d.send(orderID, "We received your payment.")
 }
 
 func (d *Desk) send(orderID, text string) {
