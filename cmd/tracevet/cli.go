@@ -8,15 +8,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"slices"
-	"strings"
 	"syscall"
 
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
 	"github.com/tracevet/tracevet/cmd/internal/report"
-	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // Exit codes.
@@ -26,6 +22,16 @@ const (
 	exitError    = 2 // whatever else; findings may be missing
 )
 
+// subcommands are what may stand in the place of flags and packages. A package in a folder
+// of such a name is ./NAME.
+var subcommands = map[string]func(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int{
+	"help":       help,
+	"explain":    explain,
+	"rules":      listRules,
+	"completion": completion,
+	"__complete": complete,
+}
+
 // run is the program: registry holds the rules, args the arguments without the
 // program's name. It returns the exit code, unless the go command called
 // it as a vet tool; then it does not return.
@@ -33,19 +39,20 @@ func run(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int
 	if driver.IsUnit(args) {
 		driver.Unit(args, registry)
 	}
-	if len(args) > 0 && args[0] == "help" {
-		return help(registry, args[1:], stdout, stderr)
+	if len(args) > 0 {
+		if sub, ok := subcommands[args[0]]; ok {
+			return sub(registry, args[1:], stdout, stderr)
+		}
 	}
 	c, err := parse(registry, args)
 	if errors.Is(err, flag.ErrHelp) {
 		return help(registry, nil, stdout, stderr)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "tracevet: %v\nRun 'tracevet help' for usage.\n", err)
-		return exitError
+		return fail(stderr, fmt.Errorf("%w\nRun 'tracevet help' for usage.", err))
 	}
 	if c.version {
-		printVersion(stdout)
+		fmt.Fprintln(stdout, versionLine())
 		return exitClean
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -53,112 +60,33 @@ func run(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int
 	return c.analyse(ctx, stdout, stderr)
 }
 
-// A command is a parsed command line.
-type command struct {
-	driver.Options
-	fix, diff, json, version bool
-}
-
-// parse parses the command line. The error is flag.ErrHelp if help was asked for.
-func parse(registry []analyzers.Rule, args []string) (*command, error) {
-	c := &command{Options: driver.Options{Registry: registry}}
-	var dir, tags, rules string
-	fs := flag.NewFlagSet("tracevet", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.BoolVar(&c.fix, "fix", false, "")
-	fs.BoolVar(&c.diff, "diff", false, "")
-	fs.BoolVar(&c.json, "json", false, "")
-	fs.BoolVar(&c.version, "version", false, "")
-	fs.StringVar(&rules, "rules", "", "")
-	fs.StringVar(&dir, "C", "", "")
-	fs.StringVar(&tags, "tags", "", "")
-	fs.Func("driver", "", func(name string) (err error) {
-		c.Driver, err = driver.ParseDriver(name)
-		return err
-	})
-	for _, a := range append(analyzers.Analyzers(registry), settings.Analyzer) {
-		a.Flags.VisitAll(func(f *flag.Flag) {
-			name := a.Name + "." + f.Name
-			pass := func(value string) error {
-				c.RuleFlags = append(c.RuleFlags, "-"+name+"="+value)
-				return nil
-			}
-			if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
-				fs.BoolFunc(name, f.Usage, pass)
-			} else {
-				fs.Func(name, f.Usage, pass)
-			}
-		})
-	}
-	if err := fs.Parse(args); err != nil {
-		return nil, err
-	}
-	if c.json && c.diff {
-		return nil, errors.New("-json and -diff cannot be used together")
-	}
-	if tags != "" {
-		c.BuildFlags = append(c.BuildFlags, "-tags="+tags)
-	}
-	var err error
-	if c.Rules, err = chooseRules(registry, rules); err != nil {
-		return nil, err
-	}
-	if c.Dir, err = filepath.Abs(dir); err != nil {
-		return nil, err
-	}
-	if st, err := os.Stat(c.Dir); err != nil || !st.IsDir() {
-		return nil, fmt.Errorf("-C %s: not a directory", dir)
-	}
-	c.Patterns = fs.Args()
-	if len(c.Patterns) == 0 {
-		c.Patterns = []string{"."}
-	}
-	if i := slices.IndexFunc(c.Patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
-		return nil, fmt.Errorf("flag %s has to come before the packages", c.Patterns[i])
-	}
-	return c, nil
-}
-
-// chooseRules parses the value of -rules. No value stands for the default group.
-func chooseRules(registry []analyzers.Rule, list string) ([]string, error) {
-	var names []string
-	for name := range strings.SplitSeq(list, ",") {
-		name = strings.TrimSpace(name)
-		if name == "" || slices.Contains(names, name) {
-			continue
-		}
-		if _, err := findRule(registry, name); err != nil {
-			return nil, err
-		}
-		names = append(names, name)
-	}
-	slices.Sort(names) // the order of flags is part of the key of the go command's cache
-	return names, nil
+// fail prints an error and returns the exit code for it.
+func fail(stderr io.Writer, err error) int {
+	fmt.Fprintf(stderr, "tracevet: %v\n", err)
+	return exitError
 }
 
 // analyse does what the command line says and returns the exit code.
 func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
 	var r driver.Result
 	var changes []driver.Change
+	stop := c.showProgress(stderr)
 	if c.fix || c.diff {
 		fixed := driver.ApplyFixes(ctx, c.Options, !c.diff)
 		r, changes = fixed.Result, fixed.Changes
 	} else {
 		r = driver.Analyse(ctx, c.Options)
 	}
+	stop()
 
 	var err error
-	switch {
-	case c.diff:
+	if c.diff {
 		err = report.Diff(stdout, changes, c.Dir)
-	case c.json:
-		err = report.JSON(stdout, r, c.Dir)
-	default:
-		report.Text(stdout, r.Findings, c.Dir)
+	} else {
+		err = c.report(ctx, stdout, r)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "tracevet: %v\n", err)
-		return exitError
+		return fail(stderr, err)
 	}
 	report.Errors(stderr, r.Errors)
 	if c.fix && !c.diff {
@@ -175,4 +103,21 @@ func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
 		return exitFindings
 	}
 	return exitClean
+}
+
+// report prints the findings in the chosen format, to the chosen place.
+func (c *command) report(ctx context.Context, stdout io.Writer, r driver.Result) (err error) {
+	in := report.Input{
+		Result:   r,
+		Dir:      c.Dir,
+		Root:     repositoryRoot(ctx, c.Dir),
+		Registry: c.Registry,
+		Version:  version(),
+		Color:    c.colorful(stdout),
+	}
+	if c.output == "" {
+		return report.Write(stdout, c.format, in)
+	}
+	in.Color = c.color == "always"
+	return writeFile(c.output, func(w io.Writer) error { return report.Write(w, c.format, in) })
 }

@@ -2,11 +2,14 @@ package main
 
 import (
 	"fmt"
+	"go/doc/comment"
 	"io"
 	"runtime"
 	"runtime/debug"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/fatih/color"
 
 	"github.com/tracevet/tracevet/analyzers"
 )
@@ -16,36 +19,23 @@ const usage = `Tracevet finds the mistakes that break distributed traces in Go p
 Usage:
 
 	tracevet [flags] [packages]
-	tracevet help [rule]
+	tracevet explain rule
+	tracevet rules
+	tracevet completion bash|zsh|fish
 
 Packages are named as for the go command; ./... stands for all packages below the
 working directory. Without any, tracevet looks at the package in the working
 directory, as go vet does. Flags come before packages:
 
-	-fix
-		apply the first fix of each finding, then print what is left
-	-diff
-		print what -fix would change, as a unified diff; change nothing
-	-rules a,b
-		run these rules only (default: those of the group "default" below)
-	-json
-		print findings and errors as JSON
-	-C dir
-		change to dir first
-	-tags list
-		comma-separated build tags, as for go build
-	-settings.tests
-		report findings in _test.go files too
-	-version
-		print the version of tracevet
+`
 
+const usageEnd = `
 Findings go to standard output, all else to standard error. The exit code is
 0 if there are no findings, 1 if there are, and 2 if anything went wrong, such as
 a package that does not build: then findings may be missing. With -diff it is
 1 if the diff is not empty; with -fix, if findings are left.
 
-Tracevet runs go vet, which also heeds GOFLAGS, go.work and vendor directories,
-and keeps findings in the build cache. As a vet tool:
+Tracevet heeds GOFLAGS, go.work and vendor directories. It is a vet tool, too:
 
 	go vet -vettool=$(which tracevet) [-RULE ...] [packages]
 
@@ -56,28 +46,101 @@ Rules:
 // help prints general help, or that of the rule in args. It returns the exit code.
 func help(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int {
 	if len(args) > 1 {
-		fmt.Fprintln(stderr, "tracevet: usage: tracevet help [rule]")
-		return exitError
+		return fail(stderr, fmt.Errorf("usage: tracevet help [rule]"))
 	}
 	if len(args) == 1 {
-		r, err := findRule(registry, args[0])
-		if err != nil {
-			fmt.Fprintf(stderr, "tracevet: %v\n", err)
-			return exitError
-		}
-		fmt.Fprintf(stdout, "%s: %s\n\n%s\n", r.Name, r.Group, strings.TrimSpace(r.Doc))
-		if r.URL != "" {
-			fmt.Fprintf(stdout, "\n%s\n", r.URL)
-		}
-		return exitClean
+		return explain(registry, args, stdout, stderr)
 	}
 	fmt.Fprint(stdout, usage)
+	for _, o := range options() {
+		fmt.Fprintf(stdout, "\t-%s\n", strings.TrimSpace(o.name+" "+o.arg))
+		fmt.Fprintf(stdout, "\t\t%s\n", strings.ReplaceAll(o.usage, "\n", "\n\t\t"))
+	}
+	if opts := ruleOptions(registry); len(opts) > 0 {
+		fmt.Fprint(stdout, "\nFlags of rules:\n\n")
+		for _, o := range opts {
+			arg := ""
+			if !o.isBool() {
+				arg = " value"
+			}
+			fmt.Fprintf(stdout, "\t-%s%s\n\t\t%s\n", o.name, arg, strings.ReplaceAll(o.Usage, "\n", "\n\t\t"))
+		}
+	}
+	fmt.Fprint(stdout, usageEnd)
 	tw := tabwriter.NewWriter(stdout, 0, 8, 2, ' ', 0)
 	for _, r := range registry {
 		fmt.Fprintf(tw, "\t%s\t%s\t%s\n", r.Name, r.Group, title(r))
 	}
 	tw.Flush()
-	fmt.Fprint(stdout, "\nRun 'tracevet help RULE' for the documentation of a rule.\n")
+	fmt.Fprint(stdout, "\nRun 'tracevet explain RULE' for the documentation of a rule.\n")
+	return exitClean
+}
+
+// explain prints the page of the rule in args.
+func explain(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int {
+	if len(args) != 1 {
+		return fail(stderr, fmt.Errorf("usage: tracevet explain rule"))
+	}
+	r, err := findRule(registry, args[0])
+	if err != nil {
+		return fail(stderr, err)
+	}
+	heading := color.New(color.Bold)
+	if wantColor("auto", stdout) {
+		heading.EnableColor()
+	} else {
+		heading.DisableColor()
+	}
+	var about []string
+	about = append(about, "group "+string(r.Group))
+	if r.Since != "" {
+		about = append(about, "since "+r.Since)
+	}
+	if r.Fix != "" {
+		about = append(about, "fix: "+r.Fix)
+	}
+	heading.Fprint(stdout, r.Name)
+	fmt.Fprintf(stdout, " (%s)\n\n", strings.Join(about, ", "))
+
+	var parser comment.Parser
+	printer := comment.Printer{TextWidth: 80}
+	doc := parser.Parse(r.Doc)
+	for i, block := range doc.Content {
+		text := string(printer.Text(&comment.Doc{Content: []comment.Block{block}}))
+		if i > 0 {
+			fmt.Fprintln(stdout)
+		}
+		if _, ok := block.(*comment.Heading); ok {
+			heading.Fprint(stdout, strings.TrimPrefix(text, "# "))
+		} else {
+			fmt.Fprint(stdout, text)
+		}
+	}
+	if r.URL != "" {
+		fmt.Fprintf(stdout, "\n%s\n", r.URL)
+	}
+	return exitClean
+}
+
+// listRules prints a table of all rules.
+func listRules(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 {
+		return fail(stderr, fmt.Errorf("usage: tracevet rules"))
+	}
+	tw := tabwriter.NewWriter(stdout, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(tw, "RULE\tGROUP\tSINCE\tFIX\tREPORTS")
+	for _, r := range registry {
+		fix := "-"
+		if r.Fix != "" {
+			fix = r.Fix
+		}
+		since := "-"
+		if r.Since != "" {
+			since = r.Since
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", r.Name, r.Group, since, fix, title(r))
+	}
+	tw.Flush()
 	return exitClean
 }
 
@@ -95,58 +158,21 @@ func title(r analyzers.Rule) string {
 	return strings.TrimSuffix(first, ".")
 }
 
-// findRule returns the rule of the given name. The error lists the rules
-// there are, and the one that was likely meant.
-func findRule(registry []analyzers.Rule, name string) (analyzers.Rule, error) {
-	var names []string
-	nearest, least := "", 4 // further off is no typing error
-	for _, r := range registry {
-		if r.Name == name {
-			return r, nil
-		}
-		names = append(names, r.Name)
-		if d := distance(r.Name, strings.ToLower(name)); d < least && d < len(r.Name)/2 {
-			nearest, least = r.Name, d
+// version returns that of the module that the program was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(unknown)"
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && v == "(devel)" {
+			v += " " + s.Value
 		}
 	}
-	hint := ""
-	if nearest != "" {
-		hint = fmt.Sprintf(" (did you mean %s?)", nearest)
-	}
-	return analyzers.Rule{}, fmt.Errorf("unknown rule %q%s; the rules are %s", name, hint, strings.Join(names, ", "))
+	return v
 }
 
-// distance returns the number of bytes to insert, delete or replace to make a into b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}
-
-// printVersion prints the version of the module that the program was built from.
-func printVersion(w io.Writer) {
-	version := "(unknown)"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" && version == "(devel)" {
-				version += " " + s.Value
-			}
-		}
-	}
-	fmt.Fprintf(w, "tracevet %s %s %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+func versionLine() string {
+	return fmt.Sprintf("tracevet %s %s %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

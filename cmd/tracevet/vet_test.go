@@ -369,7 +369,7 @@ func TestRealBinary(t *testing.T) {
 	m.exec(exe, "./...").exit(0).prints("").says("no findings in 2 packages")
 	m.exec("go", "vet", "-vettool="+exe, "./...").exit(0)
 	m.exec("go", "fix", "-fixtool="+exe, "./...").exit(0)
-	if out := m.exec(exe, "help", "spanleak").exit(0); !strings.HasPrefix(out.stdout, "spanleak: default\n\n") {
+	if out := m.exec(exe, "help", "spanleak").exit(0); !strings.HasPrefix(out.stdout, "spanleak (group default, since v0.1.0") {
 		t.Errorf("help spanleak prints\n%s", out.stdout)
 	}
 	if out := m.exec(exe, "-version").exit(0); !strings.HasPrefix(out.stdout, "tracevet ") {

@@ -42,6 +42,8 @@ type Options struct {
 	BuildFlags []string
 	// Driver says how packages are analysed; the zero value is [Auto].
 	Driver Driver
+	// Progress, if set, is told what a run is at, in a few words.
+	Progress func(stage string)
 }
 
 // A Driver is a way to analyse packages. All of them give the same result.
@@ -90,7 +92,20 @@ type Finding struct {
 	Pos, End Position
 	Related  []Related
 	Fixes    []Fix // alternatives; the first one is safe to apply unattended
+
+	// What package gate adds.
+	Severity    Severity // "" stands for [Warning]
+	Fingerprint string   // the same as long as the fault is; see there
 }
+
+// A Severity says how bad a finding is.
+type Severity string
+
+const (
+	SevError Severity = "error"
+	Warning  Severity = "warning"
+	Info     Severity = "info"
+)
 
 // A Position is a place in a file. Columns count bytes, as those of the go command do.
 type Position struct {

@@ -3,6 +3,7 @@ package driver
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,6 +56,7 @@ func newSession(o Options) (*session, error) {
 func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 	var r Result
 	flags := ov.flags()
+	s.at("listing packages")
 	pkgs, good := s.go_.list(ctx, s.o.Patterns, flags, &r)
 	if len(pkgs) > 0 && ctx.Err() == nil {
 		if s.listed != nil {
@@ -72,8 +74,10 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 		}
 		switch s.o.Driver {
 		case InProcess:
+			s.at("analysing %d packages from source", len(pkgs))
 			s.inProcess(ctx, pkgs, patterns, ov, &r)
 		default:
+			s.at("go vet of %d packages", len(pkgs))
 			s.vet(ctx, pkgs, patterns, ov, &r)
 		}
 	}
@@ -83,6 +87,13 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 	r.normalize()
 	r.Packages = analysed(pkgs, r.Errors)
 	return r
+}
+
+// at tells what the run is at.
+func (s *session) at(format string, args ...any) {
+	if s.o.Progress != nil {
+		s.o.Progress(fmt.Sprintf(format, args...))
+	}
 }
 
 // choose decides between the drivers. Dependencies that are not in the build cache would have to

@@ -28,10 +28,10 @@ func TestSummary(t *testing.T) {
 
 func TestText(t *testing.T) {
 	var b strings.Builder
-	Text(&b, []driver.Finding{
+	Text(&b, Input{Dir: "/w/d", Result: driver.Result{Findings: []driver.Finding{
 		{Rule: "r", Message: "two\nlines", Pos: driver.Position{File: "/w/d/a.go", Line: 2, Column: 3}, Related: []driver.Related{{Message: "here", Pos: driver.Position{File: "/w/b.go", Line: 4}}}},
 		{Rule: "r", Message: "nowhere"},
-	}, "/w/d")
+	}}})
 	if got, want := b.String(), "a.go:2:3: two lines (r)\n\t../b.go:4: here\n-: nowhere (r)\n"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -12,11 +12,17 @@ import (
 //
 //	file:line:column: message (rule)
 //		file:line:column: message of a related position
-func Text(w io.Writer, findings []driver.Finding, dir string) {
-	for _, f := range findings {
-		fmt.Fprintf(w, "%s: %s (%s)\n", position(f.Pos, dir), oneLine(f.Message), f.Rule)
+//
+// or, with in.Color, in colours and with excerpts of the source.
+func Text(w io.Writer, in Input) {
+	if in.Color {
+		excerpts(w, in)
+		return
+	}
+	for _, f := range in.Findings {
+		fmt.Fprintf(w, "%s: %s (%s)\n", position(f.Pos, in.Dir), oneLine(f.Message), f.Rule)
 		for _, rel := range f.Related {
-			fmt.Fprintf(w, "\t%s: %s\n", position(rel.Pos, dir), oneLine(rel.Message))
+			fmt.Fprintf(w, "\t%s: %s\n", position(rel.Pos, in.Dir), oneLine(rel.Message))
 		}
 	}
 }

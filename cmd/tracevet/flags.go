@@ -1,0 +1,173 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tracevet/tracevet/analyzers"
+	"github.com/tracevet/tracevet/cmd/internal/driver"
+	"github.com/tracevet/tracevet/cmd/internal/report"
+	"github.com/tracevet/tracevet/passes/settings"
+)
+
+// A command is a parsed command line.
+type command struct {
+	driver.Options
+	fix, diff, version bool
+	format             string // a name of report.Formats
+	output             string // a file to write the report to; empty for standard output
+	color              string // auto, always or never
+
+	rules, enable, disable []string // names of rules and groups
+}
+
+// An option is a flag of the command line, as help and completion know it.
+type option struct {
+	name   string
+	arg    string // what its value is; empty for a switch
+	usage  string
+	values []string // that the value may have, if it is one of a few
+
+	declare func(fs *flag.FlagSet, c *command)
+}
+
+// options are all flags but those of the rules, in the order of the help.
+func options() []option {
+	return []option{
+		{name: "fix", usage: "apply the first fix of each finding, then print what is left", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.fix, "fix", false, "") }},
+		{name: "diff", usage: "print what -fix would change, as a unified diff; change nothing", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.diff, "diff", false, "") }},
+		{name: "rules", arg: "list", usage: "run these rules only; a name of a group stands for its rules (default: default)", declare: names("rules", func(c *command) *[]string { return &c.rules })},
+		{name: "enable", arg: "list", usage: "run these rules or groups too", declare: names("enable", func(c *command) *[]string { return &c.enable })},
+		{name: "disable", arg: "list", usage: "do not run these rules or groups", declare: names("disable", func(c *command) *[]string { return &c.disable })},
+		{name: "format", arg: "name", usage: "print findings in this format: " + strings.Join(report.Formats, ", "), values: report.Formats, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.format, "format", "text", "") }},
+		{name: "json", usage: "the same as -format=json", declare: func(fs *flag.FlagSet, c *command) {
+			fs.BoolFunc("json", "", func(value string) error {
+				if value != "false" {
+					c.format = "json"
+				}
+				return nil
+			})
+		}},
+		{name: "o", arg: "file", usage: "write the findings to file, not to standard output", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.output, "o", "", "") }},
+		{name: "color", arg: "when", usage: "colours and source excerpts: auto (on a terminal), always, never", values: []string{"auto", "always", "never"}, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.color, "color", "auto", "") }},
+		{name: "C", arg: "dir", usage: "change to dir first", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.Dir, "C", "", "") }},
+		{name: "tags", arg: "list", usage: "comma-separated build tags, as for go build", declare: func(fs *flag.FlagSet, c *command) {
+			fs.Func("tags", "", func(tags string) error {
+				if tags != "" {
+					c.BuildFlags = append(c.BuildFlags, "-tags="+tags)
+				}
+				return nil
+			})
+		}},
+		{name: "test", usage: "report findings in _test.go files too (default: false)", declare: func(fs *flag.FlagSet, c *command) {
+			fs.BoolFunc("test", "", func(value string) error {
+				c.RuleFlags = append(c.RuleFlags, "-"+settings.Analyzer.Name+".tests="+value)
+				return nil
+			})
+		}},
+		{name: "driver", arg: "name", usage: "how to analyse: vet (through go vet and its cache), inprocess (from source,\nwithout compiling dependencies), auto (the cheaper one)", values: []string{"auto", "vet", "inprocess"}, declare: func(fs *flag.FlagSet, c *command) {
+			fs.Func("driver", "", func(name string) (err error) {
+				c.Driver, err = driver.ParseDriver(name)
+				return err
+			})
+		}},
+		{name: "version", usage: "print the version of tracevet", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.version, "version", false, "") }},
+	}
+}
+
+// names declares a flag whose value is a list of names.
+func names(flagName string, list func(*command) *[]string) func(*flag.FlagSet, *command) {
+	return func(fs *flag.FlagSet, c *command) {
+		fs.Func(flagName, "", func(value string) error {
+			for name := range strings.SplitSeq(value, ",") {
+				if name = strings.TrimSpace(name); name != "" {
+					*list(c) = append(*list(c), name)
+				}
+			}
+			return nil
+		})
+	}
+}
+
+// ruleOption is a flag of a rule, or one that all rules share.
+type ruleOption struct {
+	*flag.Flag
+	name string // as in "spanleak.x"
+}
+
+// ruleOptions returns the flags of all rules.
+func ruleOptions(registry []analyzers.Rule) []ruleOption {
+	var opts []ruleOption
+	for _, a := range append(analyzers.Analyzers(registry), settings.Analyzer) {
+		a.Flags.VisitAll(func(f *flag.Flag) { opts = append(opts, ruleOption{f, a.Name + "." + f.Name}) })
+	}
+	return opts
+}
+
+func (o ruleOption) isBool() bool {
+	b, ok := o.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
+}
+
+// parse parses the command line. The error is flag.ErrHelp if help was asked for.
+func parse(registry []analyzers.Rule, args []string) (*command, error) {
+	c := &command{Options: driver.Options{Registry: registry}}
+	fs := flag.NewFlagSet("tracevet", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	for _, o := range options() {
+		o.declare(fs, c)
+	}
+	for _, o := range ruleOptions(registry) {
+		pass := func(value string) error {
+			c.RuleFlags = append(c.RuleFlags, "-"+o.name+"="+value)
+			return nil
+		}
+		if o.isBool() {
+			fs.BoolFunc(o.name, o.Usage, pass)
+		} else {
+			fs.Func(o.name, o.Usage, pass)
+		}
+	}
+	if err := fs.Parse(args); err != nil {
+		return nil, err
+	}
+	c.Patterns = fs.Args()
+	if len(c.Patterns) == 0 {
+		c.Patterns = []string{"."}
+	}
+	if c.version {
+		return c, nil
+	}
+	return c, c.check()
+}
+
+// check completes the command, and reports what does not go together.
+func (c *command) check() error {
+	if i := slices.IndexFunc(c.Patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
+		return fmt.Errorf("flag %s has to come before the packages", c.Patterns[i])
+	}
+	if !slices.Contains(report.Formats, c.format) {
+		return fmt.Errorf("unknown format %q: it is one of %s", c.format, strings.Join(report.Formats, ", "))
+	}
+	if c.diff && c.format != "text" {
+		return fmt.Errorf("-%s and -diff cannot be used together", map[bool]string{true: "json", false: "format"}[c.format == "json"])
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, c.color) {
+		return errors.New("-color has to be auto, always or never")
+	}
+	dir := c.Dir
+	var err error
+	if c.Dir, err = filepath.Abs(dir); err != nil {
+		return err
+	}
+	if st, err := os.Stat(c.Dir); err != nil || !st.IsDir() {
+		return fmt.Errorf("-C %s: not a directory", dir)
+	}
+	return c.chooseRules()
+}
