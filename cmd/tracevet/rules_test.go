@@ -32,6 +32,7 @@ func testRules() []analyzers.Rule {
 		if r.Group = analyzers.Default; group == "opt-in" {
 			r.Group = analyzers.OptIn
 		}
+		analyzers.HeedIgnores(r.Analyzer)
 		return r
 	}
 	shaky := &analysis.Analyzer{Name: "shaky", Doc: "shaky is a pass that may panic", Run: func(pass *analysis.Pass) (any, error) {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tracevet/tracevet/analyzers/internal/ignore"
 	"github.com/tracevet/tracevet/passes/settings"
 )
 
@@ -38,7 +39,8 @@ type Rule struct {
 // New returns an analyzer for the rule whose doc.go is docFile (its text, by
 // go:embed). The package clause of docFile gives the name; the package comment
 // gives the documentation. run and requires are the analyzer's own; every rule
-// requires the settings that all rules share, besides.
+// requires the settings that all rules share, besides, and heeds comments that
+// suppress findings.
 //
 // A panic of run is returned as an error that names the rule and the package,
 // so that one broken rule takes neither the other rules nor the driver down.
@@ -50,11 +52,12 @@ func New(docFile string, run func(*analysis.Pass) error, requires ...*analysis.A
 	if err != nil {
 		panic(err)
 	}
+	run = ignore.Heed(name, run)
 	return &analysis.Analyzer{
 		Name:     name,
 		Doc:      doc,
 		URL:      BaseURL + name + ".md",
-		Requires: append(requires, settings.Analyzer),
+		Requires: append(requires, settings.Analyzer, ignore.Analyzer),
 		Run:      func(pass *analysis.Pass) (any, error) { return nil, guard(name, pass, run) },
 	}
 }

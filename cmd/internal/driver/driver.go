@@ -69,7 +69,7 @@ func (o Options) runs(r analyzers.Rule) bool {
 	if len(o.Rules) == 0 {
 		return r.Group == analyzers.Default
 	}
-	return slices.Contains(o.Rules, r.Name)
+	return r.Name == IgnoreRule || slices.Contains(o.Rules, r.Name)
 }
 
 // A Result is all that a run has to say.
@@ -183,6 +183,12 @@ func (r *Result) fail(e Error) {
 // duplicates: the same file may be analysed more than once, in a package and in
 // the package's test variant.
 func (r *Result) normalize() {
+	for i := range r.Findings {
+		// Rules report useless comments that name them; for the user that is one rule.
+		if f := &r.Findings[i]; f.Category == analyzers.Suppression {
+			f.Rule, f.URL = IgnoreRule, analyzers.SuppressionURL
+		}
+	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(
 			comparePositions(a.Pos, b.Pos),

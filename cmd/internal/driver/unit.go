@@ -58,6 +58,7 @@ func Unit(args []string, registry []analyzers.Rule) {
 		os.Exit(0)
 	}
 
+	registry = withIgnoreCheck(registry)
 	as := analyzers.Analyzers(registry)
 	// Declared for -flags; read below, before flags are parsed.
 	flag.String(skipFlag, "", "comma-separated `packages` on which no rule runs (for tracevet's own use)")
@@ -130,6 +131,16 @@ func unchosen(flags []string, registry []analyzers.Rule, cfg unitConfig) []strin
 	}
 	return off
 }
+
+// withIgnoreCheck adds to the rules the one on comments that suppress findings. It is in no
+// registry: it has to know all others, and nobody needs to choose it.
+func withIgnoreCheck(registry []analyzers.Rule) []analyzers.Rule {
+	check := analyzers.Rule{Analyzer: analyzers.IgnoreCheck(registry), Group: analyzers.Default}
+	return append(slices.Clone(registry), check)
+}
+
+// IgnoreRule is the name under which all findings about such comments come.
+const IgnoreRule = "ignore"
 
 // A tristate is a boolean flag that may be missing.
 type tristate int

@@ -46,7 +46,8 @@ func newSession(o Options) (*session, error) {
 		return nil, err
 	}
 	s := &session{o: o, go_: g, self: self, urls: make(map[string]string)}
-	for _, r := range o.Registry {
+	s.o.Registry = withIgnoreCheck(o.Registry)
+	for _, r := range s.o.Registry {
 		s.urls[r.Name] = r.URL
 	}
 	return s, nil
@@ -174,6 +175,9 @@ func (s *session) goVet(ctx context.Context, pkgs []*pkg, patterns []string, ov 
 	flags := slices.Concat([]string{"-json", "-vettool=" + s.self}, ov.flags(), s.o.RuleFlags)
 	for _, name := range s.o.Rules {
 		flags = append(flags, "-"+name)
+	}
+	if len(s.o.Rules) > 0 {
+		flags = append(flags, "-"+IgnoreRule)
 	}
 	if slices.ContainsFunc(pkgs, func(p *pkg) bool { return !p.ours() }) {
 		flags = append(flags, "-"+depsFlag)
