@@ -12,6 +12,7 @@ import (
 
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
+	"github.com/tracevet/tracevet/cmd/internal/gate"
 	"github.com/tracevet/tracevet/cmd/internal/report"
 )
 
@@ -68,6 +69,15 @@ func fail(stderr io.Writer, err error) int {
 
 // analyse does what the command line says and returns the exit code.
 func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
+	known := c.gate.Baseline
+	if c.writeBaseline {
+		c.gate.Baseline = "" // it need not be there, and hides nothing
+	}
+	g, err := gate.New(ctx, c.gate)
+	if err != nil {
+		return fail(stderr, err)
+	}
+	c.Filter = g.Filter
 	var r driver.Result
 	var changes []driver.Change
 	stop := c.showProgress(stderr)
@@ -79,10 +89,13 @@ func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
 	}
 	stop()
 
-	var err error
-	if c.diff {
+	switch {
+	case c.writeBaseline:
+		report.Errors(stderr, r.Errors)
+		return c.saveBaseline(ctx, known, r, stderr)
+	case c.diff:
 		err = report.Diff(stdout, changes, c.Dir)
-	} else {
+	default:
 		err = c.report(ctx, stdout, r)
 	}
 	if err != nil {
@@ -95,13 +108,29 @@ func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
 	if r.Packages > 0 || len(r.Findings) > 0 {
 		report.Summary(stderr, r)
 	}
+	if hidden := g.Hidden().String(); hidden != "" {
+		fmt.Fprintf(stderr, "tracevet: not shown: %s\n", hidden)
+	}
 
 	switch {
 	case r.Failed():
 		return exitError
-	case c.diff && len(changes) > 0, !c.diff && len(r.Findings) > 0:
+	case c.diff && len(changes) > 0, !c.diff && gate.Fails(r.Findings, c.failOn):
 		return exitFindings
 	}
+	return exitClean
+}
+
+// saveBaseline writes the findings of a complete run to a file, and returns the exit code.
+func (c *command) saveBaseline(ctx context.Context, file string, r driver.Result, stderr io.Writer) int {
+	if r.Failed() {
+		return fail(stderr, errors.New("the baseline is not written, since findings may be missing"))
+	}
+	root := repositoryRoot(ctx, c.Dir)
+	if err := writeFile(file, func(w io.Writer) error { return gate.WriteBaseline(w, r.Findings, root) }); err != nil {
+		return fail(stderr, fmt.Errorf("cannot write the baseline: %w", err))
+	}
+	fmt.Fprintf(stderr, "tracevet: %d findings are in %s now\n", len(r.Findings), file)
 	return exitClean
 }
 

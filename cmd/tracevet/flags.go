@@ -12,6 +12,7 @@ import (
 
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
+	"github.com/tracevet/tracevet/cmd/internal/gate"
 	"github.com/tracevet/tracevet/cmd/internal/report"
 	"github.com/tracevet/tracevet/passes/settings"
 )
@@ -25,6 +26,10 @@ type command struct {
 	color              string // auto, always or never
 
 	rules, enable, disable []string // names of rules and groups
+
+	gate          gate.Options
+	writeBaseline bool
+	failOn        string // one of gate.Thresholds
 }
 
 // An option is a flag of the command line, as help and completion know it.
@@ -45,6 +50,10 @@ func options() []option {
 		{name: "rules", arg: "list", usage: "run these rules only; a name of a group stands for its rules (default: default)", declare: names("rules", func(c *command) *[]string { return &c.rules })},
 		{name: "enable", arg: "list", usage: "run these rules or groups too", declare: names("enable", func(c *command) *[]string { return &c.enable })},
 		{name: "disable", arg: "list", usage: "do not run these rules or groups", declare: names("disable", func(c *command) *[]string { return &c.disable })},
+		{name: "new-from", arg: "rev", usage: "report only what is new since the merge base with this git revision", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.gate.NewFrom, "new-from", "", "") }},
+		{name: "baseline", arg: "file", usage: "do not report the findings in this file", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.gate.Baseline, "baseline", "", "") }},
+		{name: "write-baseline", usage: "write all findings to the file of -baseline, and report none", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.writeBaseline, "write-baseline", false, "") }},
+		{name: "fail-on", arg: "severity", usage: "exit with 1 only if a finding is as severe as this: info (default), warning, error, none", values: gate.Thresholds, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.failOn, "fail-on", "", "") }},
 		{name: "format", arg: "name", usage: "print findings in this format: " + strings.Join(report.Formats, ", "), values: report.Formats, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.format, "format", "text", "") }},
 		{name: "json", usage: "the same as -format=json", declare: func(fs *flag.FlagSet, c *command) {
 			fs.BoolFunc("json", "", func(value string) error {
@@ -161,6 +170,15 @@ func (c *command) check() error {
 	if !slices.Contains([]string{"auto", "always", "never"}, c.color) {
 		return errors.New("-color has to be auto, always or never")
 	}
+	if c.failOn == "" {
+		c.failOn = gate.Thresholds[0]
+	}
+	if !slices.Contains(gate.Thresholds, c.failOn) {
+		return fmt.Errorf("-fail-on has to be one of %s", strings.Join(gate.Thresholds, ", "))
+	}
+	if c.writeBaseline && (c.gate.Baseline == "" || c.gate.NewFrom != "" || c.fix || c.diff) {
+		return errors.New("-write-baseline needs -baseline FILE, and cannot be used with -new-from, -fix or -diff")
+	}
 	dir := c.Dir
 	var err error
 	if c.Dir, err = filepath.Abs(dir); err != nil {
@@ -169,5 +187,11 @@ func (c *command) check() error {
 	if st, err := os.Stat(c.Dir); err != nil || !st.IsDir() {
 		return fmt.Errorf("-C %s: not a directory", dir)
 	}
+	for _, file := range []*string{&c.output, &c.gate.Baseline} {
+		if *file != "" && !filepath.IsAbs(*file) {
+			*file = filepath.Join(c.Dir, *file)
+		}
+	}
+	c.gate.Dir, c.gate.Root = c.Dir, c.Dir
 	return c.chooseRules()
 }

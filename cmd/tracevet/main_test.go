@@ -50,6 +50,12 @@ type module struct {
 func newModule(t *testing.T, archive string) *module {
 	t.Helper()
 	t.Parallel()
+	return newModuleIn(t, archive)
+}
+
+// newModuleIn is newModule for a second module of a test.
+func newModuleIn(t *testing.T, archive string) *module {
+	t.Helper()
 	// go resolves the links in the name of the directory it runs in; so does tracevet's output.
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {

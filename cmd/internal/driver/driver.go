@@ -42,6 +42,9 @@ type Options struct {
 	BuildFlags []string
 	// Driver says how packages are analysed; the zero value is [Auto].
 	Driver Driver
+	// Filter, if set, takes findings out of the result of each round, and completes the others. read
+	// returns the contents of a file as it was analysed.
+	Filter func(r *Result, read func(file string) ([]byte, error))
 	// Progress, if set, is told what a run is at, in a few words.
 	Progress func(stage string)
 }

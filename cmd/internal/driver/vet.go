@@ -86,6 +86,9 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 		return interrupted
 	}
 	r.normalize()
+	if s.o.Filter != nil {
+		s.o.Filter(&r, ov.read)
+	}
 	r.Packages = analysed(pkgs, r.Errors)
 	return r
 }

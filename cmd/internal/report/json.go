@@ -24,13 +24,16 @@ type Document struct {
 
 // A Finding is one fault.
 type Finding struct {
-	Rule     string    `json:"rule"`               // name of the rule, as in -rules
-	Category string    `json:"category,omitempty"` // variant within the rule
-	Package  string    `json:"package"`            // import path
-	Message  string    `json:"message"`
-	URL      string    `json:"url,omitempty"` // documentation
-	Posn     Posn      `json:"posn"`
-	Related  []Related `json:"related,omitempty"`
+	Rule     string `json:"rule"`               // name of the rule, as in -rules
+	Category string `json:"category,omitempty"` // variant within the rule
+	Package  string `json:"package"`            // import path
+	Message  string `json:"message"`
+	URL      string `json:"url,omitempty"` // documentation
+	Severity string `json:"severity"`      // "error", "warning" or "info"
+	// Fingerprint stays the same when lines or files move.
+	Fingerprint string    `json:"fingerprint,omitempty"`
+	Posn        Posn      `json:"posn"`
+	Related     []Related `json:"related,omitempty"`
 	// Fixes are alternatives. The first one is what -fix applies.
 	Fixes []Fix `json:"fixes,omitempty"`
 }
@@ -79,12 +82,14 @@ func JSON(w io.Writer, r driver.Result, dir string) error {
 	doc := Document{Version: Version, Findings: []Finding{}, Errors: []Error{}}
 	for _, f := range r.Findings {
 		out := Finding{
-			Rule:     f.Rule,
-			Category: f.Category,
-			Package:  f.Package,
-			Message:  f.Message,
-			URL:      f.URL,
-			Posn:     posn(f.Pos, f.End, dir),
+			Rule:        f.Rule,
+			Category:    f.Category,
+			Package:     f.Package,
+			Message:     f.Message,
+			URL:         f.URL,
+			Severity:    string(severity(f)),
+			Fingerprint: f.Fingerprint,
+			Posn:        posn(f.Pos, f.End, dir),
 		}
 		for _, rel := range f.Related {
 			out.Related = append(out.Related, Related{rel.Message, posn(rel.Pos, rel.End, dir)})
