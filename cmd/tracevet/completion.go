@@ -136,7 +136,7 @@ func (o *option) complete(ruleNames []string, value string) []string {
 			head, last = value[:i+1], value[i+1:]
 		}
 		var words []string
-		for _, name := range prefixed(slices.Concat(ruleNames, groups), last) {
+		for _, name := range prefixed(slices.Concat(ruleNames, analyzers.Groups()), last) {
 			words = append(words, head+name)
 		}
 		return words

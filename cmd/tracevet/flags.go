@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/tracevet/tracevet/analyzers"
+	"github.com/tracevet/tracevet/cmd/internal/config"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
 	"github.com/tracevet/tracevet/cmd/internal/gate"
 	"github.com/tracevet/tracevet/cmd/internal/report"
@@ -29,7 +30,8 @@ type command struct {
 
 	gate          gate.Options
 	writeBaseline bool
-	failOn        string // one of gate.Thresholds
+	failOn        string // one of analyzers.Thresholds
+	config        string // a file, config.None, or empty: the nearest one
 }
 
 // An option is a flag of the command line, as help and completion know it.
@@ -53,7 +55,7 @@ func options() []option {
 		{name: "new-from", arg: "rev", usage: "report only what is new since the merge base with this git revision", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.gate.NewFrom, "new-from", "", "") }},
 		{name: "baseline", arg: "file", usage: "do not report the findings in this file", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.gate.Baseline, "baseline", "", "") }},
 		{name: "write-baseline", usage: "write all findings to the file of -baseline, and report none", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.writeBaseline, "write-baseline", false, "") }},
-		{name: "fail-on", arg: "severity", usage: "exit with 1 only if a finding is as severe as this: info (default), warning, error, none", values: gate.Thresholds, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.failOn, "fail-on", "", "") }},
+		{name: "fail-on", arg: "severity", usage: "exit with 1 only if a finding is as severe as this: info (default), warning, error, none", values: analyzers.Thresholds, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.failOn, "fail-on", "", "") }},
 		{name: "format", arg: "name", usage: "print findings in this format: " + strings.Join(report.Formats, ", "), values: report.Formats, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.format, "format", "text", "") }},
 		{name: "json", usage: "the same as -format=json", declare: func(fs *flag.FlagSet, c *command) {
 			fs.BoolFunc("json", "", func(value string) error {
@@ -65,6 +67,7 @@ func options() []option {
 		}},
 		{name: "o", arg: "file", usage: "write the findings to file, not to standard output", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.output, "o", "", "") }},
 		{name: "color", arg: "when", usage: "colours and source excerpts: auto (on a terminal), always, never", values: []string{"auto", "always", "never"}, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.color, "color", "auto", "") }},
+		{name: "config", arg: "file", usage: "read this configuration (default: the nearest .tracevet.yaml); none: read none", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.config, "config", "", "") }},
 		{name: "C", arg: "dir", usage: "change to dir first", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.Dir, "C", "", "") }},
 		{name: "tags", arg: "list", usage: "comma-separated build tags, as for go build", declare: func(fs *flag.FlagSet, c *command) {
 			fs.Func("tags", "", func(tags string) error {
@@ -170,11 +173,8 @@ func (c *command) check() error {
 	if !slices.Contains([]string{"auto", "always", "never"}, c.color) {
 		return errors.New("-color has to be auto, always or never")
 	}
-	if c.failOn == "" {
-		c.failOn = gate.Thresholds[0]
-	}
-	if !slices.Contains(gate.Thresholds, c.failOn) {
-		return fmt.Errorf("-fail-on has to be one of %s", strings.Join(gate.Thresholds, ", "))
+	if c.failOn != "" && !slices.Contains(analyzers.Thresholds, c.failOn) {
+		return fmt.Errorf("-fail-on has to be one of %s", strings.Join(analyzers.Thresholds, ", "))
 	}
 	if c.writeBaseline && (c.gate.Baseline == "" || c.gate.NewFrom != "" || c.fix || c.diff) {
 		return errors.New("-write-baseline needs -baseline FILE, and cannot be used with -new-from, -fix or -diff")
@@ -192,6 +192,69 @@ func (c *command) check() error {
 			*file = filepath.Join(c.Dir, *file)
 		}
 	}
-	c.gate.Dir, c.gate.Root = c.Dir, c.Dir
-	return c.chooseRules()
+	c.gate.Dir = c.Dir
+	if err := c.configure(); err != nil {
+		return err
+	}
+	if c.failOn == "" {
+		c.failOn = analyzers.Thresholds[0]
+	}
+	return nil
+}
+
+// configure reads the configuration. What the command line says wins over it: flags of rules and
+// -fail-on replace what it says, -enable and -disable add to it, and -rules takes the place of
+// its choice of rules.
+func (c *command) configure() error {
+	file := c.config
+	switch {
+	case file == config.None:
+		file, c.Configured = "", true
+	case file != "":
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(c.Dir, file)
+		}
+	default:
+		file = config.Find(c.Dir)
+	}
+	if file == "" {
+		return c.chooseRules(new(config.File))
+	}
+	c.Configured = true
+	f, err := config.Read(file, c.Registry)
+	if err != nil {
+		return err
+	}
+	c.RuleFlags = append(f.Flags(), c.RuleFlags...) // the last one counts
+	c.gate.Exclude, c.gate.Root = f.Exclude, f.Dir()
+	c.gate.Severity = make(map[string]driver.Severity)
+	for rule, s := range f.Severity {
+		c.gate.Severity[rule] = driver.Severity(s)
+	}
+	if c.failOn == "" {
+		c.failOn = f.FailOn
+	}
+	return c.chooseRules(f)
+}
+
+// chooseRules sets the rules to run. If these are the rules that run
+// unasked, it names none: then the run shares the cached findings of plain "go vet -vettool".
+func (c *command) chooseRules(f *config.File) error {
+	base := c.rules
+	if base == nil {
+		var err error
+		if base, err = analyzers.Choose(c.Registry, f.Rules, f.Enable, f.Disable); err != nil {
+			return err
+		}
+	}
+	chosen, err := analyzers.Choose(c.Registry, base, c.enable, c.disable)
+	if err != nil {
+		return err
+	}
+	usual, err := analyzers.Choose(c.Registry, nil, nil, nil)
+	if err == nil && slices.Equal(chosen, usual) {
+		chosen = nil
+	}
+	c.Rules = chosen
+	return nil
 }

@@ -6,13 +6,16 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tracevet/tracevet/analyzers"
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // runsFile names the variable that holds the file to which bad adds a line for each package
@@ -44,6 +47,16 @@ func testRules() []analyzers.Rule {
 	bad := rule("default", "bad", runBad)
 	bad.FactTypes = []analysis.Fact{new(callsBad)}
 	bad.Flags.String("name", "Bad", "the `name` of the bad function")
+	if settings.Analyzer.Flags.Lookup("program") == nil {
+		settings.Analyzer.Flags.String("program", "", "what program.txt in the root of the module says")
+		settings.Program = append(settings.Program, settings.ProgramOption{Name: "program", Compute: func(root string) (string, error) {
+			data, err := os.ReadFile(filepath.Join(root, "program.txt"))
+			if errors.Is(err, fs.ErrNotExist) {
+				return "", nil
+			}
+			return strings.TrimSpace(string(data)), err
+		}})
+	}
 	return []analyzers.Rule{
 		bad,
 		rule("default", "clash", runClash),
@@ -101,7 +114,7 @@ func runBad(pass *analysis.Pass) error {
 	name := pass.Analyzer.Flags.Lookup("name").Value.String()
 	calls(pass, name, func(call *ast.CallExpr, id *ast.Ident) {
 		d := analysis.Diagnostic{
-			Pos: call.Pos(), End: call.End(), Category: "direct", Message: "call of " + name,
+			Pos: call.Pos(), End: call.End(), Category: "direct", Message: "call of " + name + settings.Analyzer.Flags.Lookup("program").Value.String(),
 			SuggestedFixes: replacing("Call Good", analysis.TextEdit{Pos: id.Pos(), End: id.End(), NewText: []byte("Good")}),
 		}
 		if fn := pass.TypesInfo.Uses[id]; fn != nil && fn.Pkg() == pass.Pkg {

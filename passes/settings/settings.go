@@ -12,6 +12,8 @@ import (
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
 // Settings are the values of the options.
@@ -21,6 +23,24 @@ type Settings struct {
 	// spans open and start roots on purpose.
 	Tests bool
 }
+
+// A ProgramOption is an option whose value is a fact about the program as a whole, which no unit of a
+// build can see: whether some package of it switches something on that acts in all others.
+// A driver computes it from source, once a run, and sets the flag. Where none
+// does, as in gopls, the option has its default, which therefore has to be the one
+// that leads to fewer findings.
+//
+// Under plain "go vet -vettool" each unit of the user's module computes it, so that
+// it has to be cheap, and units of other modules have the default.
+type ProgramOption struct {
+	Name string // of the flag, which is declared as that of any other option
+	// Compute returns the value for the module in the directory root; "" stands for the default. It is
+	// the same as long as the source is.
+	Compute func(root string) (string, error)
+}
+
+// Program lists the options of this kind.
+var Program []ProgramOption
 
 var settings Settings // of the process; set by flags before the first pass runs
 
@@ -36,5 +56,19 @@ var Analyzer = &analysis.Analyzer{
 func flags() flag.FlagSet {
 	fs := flag.NewFlagSet("settings", flag.ContinueOnError)
 	fs.BoolVar(&settings.Tests, "tests", false, "report findings in _test.go files too")
+	fs.Var(&knowledgeFlag{}, "knowledge", "what functions of further libraries do, as `JSON`")
 	return *fs
+}
+
+// A knowledgeFlag adds to what package knowledge knows.
+type knowledgeFlag struct{ text string }
+
+func (f *knowledgeFlag) String() string { return f.text }
+
+func (f *knowledgeFlag) Set(text string) error {
+	f.text = text
+	if text == "" {
+		return nil
+	}
+	return knowledge.AddJSON(text)
 }

@@ -83,5 +83,11 @@ func (c *container) run(a *analysis.Analyzer, pass *analysis.Pass, run func(*ana
 			err = fmt.Errorf("%s panicked: %v%s\n%s", a.Name, p, reportIt, debug.Stack())
 		}
 	}()
+	// Of a package of no module, such as those of the standard library, unitchecker gives
+	// no module, and checker one without a name.
+	if pass.Module != nil && pass.Module.Path == "" {
+		same := *pass
+		same.Module, pass = nil, &same
+	}
 	return run(pass)
 }

@@ -38,6 +38,9 @@ type Options struct {
 	Rules []string
 	// RuleFlags are settings of rules, as in "-spanleak.x=y".
 	RuleFlags []string
+	// Configured says that the configuration of the module has been read, or must not be, and is in these
+	// options: units do not look for it.
+	Configured bool
 	// BuildFlags are passed to every go command, as in "-tags=integration".
 	BuildFlags []string
 	// Driver says how packages are analysed; the zero value is [Auto].

@@ -183,7 +183,7 @@ func TestUnchosen(t *testing.T) {
 		"-usual.opt=picky":           "-picky=false -young=false",
 		"-tracevet.skip=x,m/y -fix ": "-picky=false -young=false",
 	} {
-		got := strings.Join(unchosen(strings.Fields(flags), registry, unitConfig{ImportPath: "m"}), " ")
+		got := strings.Join(unchosen(strings.Fields(flags), registry, (*unitFile)(nil).choice(registry), unitConfig{ImportPath: "m"}), " ")
 		if got != want {
 			t.Errorf("%s: got %q, want %q", flags, got, want)
 		}

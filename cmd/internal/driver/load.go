@@ -80,7 +80,7 @@ func (s *session) load(ctx context.Context, patterns []string, ov *overlay) (*lo
 		for _, imp := range p.Imports {
 			reach[p] = reach[p] || reach[imp]
 		}
-		own := p.Module != nil && p.Module.Main || p.PkgPath == "command-line-arguments" || slices.Contains(roots, p)
+		own := p.Module != nil && p.Module.Version == "" || p.PkgPath == "command-line-arguments" || slices.Contains(roots, p)
 		l.nodes[p] = &node{light: !own && !reach[p]}
 	})
 	var wg sync.WaitGroup

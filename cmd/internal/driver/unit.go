@@ -31,6 +31,9 @@ const skipFlag = "tracevet.skip"
 // module; see showDiagnostics. [Analyse] sets it if the user asks for such packages.
 const depsFlag = "tracevet.deps"
 
+// configFlag is config.None if units are not to look for a configuration.
+const configFlag = "tracevet.config"
+
 // IsUnit reports whether the arguments are those by which the go command calls a
 // vet tool: "-V=full" asks for its version, "-flags" for its flags, and a file with the
 // suffix .cfg describes a unit to analyse.
@@ -62,6 +65,7 @@ func Unit(args []string, registry []analyzers.Rule) {
 	as := analyzers.Analyzers(registry)
 	// Declared for -flags; read below, before flags are parsed.
 	flag.String(skipFlag, "", "comma-separated `packages` on which no rule runs (for tracevet's own use)")
+	flag.String(configFlag, "", `"none": do not look for a configuration file (for tracevet's own use)`)
 	flag.Bool(depsFlag, false, "print the diagnostics of dependencies too (for tracevet's own use)")
 	settings.Analyzer.Flags.VisitAll(func(f *flag.Flag) { flag.Var(f.Value, settings.Analyzer.Name+"."+f.Name, f.Usage) })
 
@@ -81,7 +85,12 @@ func Unit(args []string, registry []analyzers.Rule) {
 			// and runs the unit again), and files must not be written from here.
 			cfgFile = showDiagnostics(cfgFile, cfg, boolFlag(flags, depsFlag) == setTrue)
 		}
-		args = slices.Concat(flags, unchosen(flags, registry, cfg), []string{cfgFile})
+		conf, confFlags := configureUnit(flags, cfg, registry)
+		if conf != nil {
+			exclude(as, conf)
+		}
+		// Of a flag that is there twice, the last one counts: the user's.
+		args = slices.Concat(confFlags, flags, unchosen(flags, registry, conf.choice(registry), cfg), []string{cfgFile})
 	}
 	contain(as)
 	os.Args = slices.Concat(os.Args[:1], args)
@@ -111,21 +120,24 @@ func printVersion(w io.Writer, arg0 string) error {
 	if _, err := io.Copy(h, f); err != nil {
 		return err
 	}
+	if err := hashSurroundings(h); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintf(w, "%s version devel tracevet buildID=%x\n", arg0, h.Sum(nil))
 	return err
 }
 
-// unchosen returns flags that switch rules off: those outside of the default group
+// unchosen returns flags that switch rules off: those that are not among the usual ones
 // if no rule was chosen by name, and all of them in a package to be skipped.
 //
 // unitchecker has all rules in any case. It needs to know the facts of
 // rules that do not run, and -flags has to list every rule.
-func unchosen(flags []string, registry []analyzers.Rule, cfg unitConfig) []string {
+func unchosen(flags []string, registry []analyzers.Rule, usual []string, cfg unitConfig) []string {
 	skipped := slices.Contains(strings.Split(stringFlag(flags, skipFlag), ","), cfg.ImportPath)
 	chosen := slices.ContainsFunc(registry, func(r analyzers.Rule) bool { return boolFlag(flags, r.Name) == setTrue })
 	var off []string
 	for _, r := range registry {
-		if skipped || !chosen && r.Group != analyzers.Default && boolFlag(flags, r.Name) == unset {
+		if skipped || !chosen && !slices.Contains(usual, r.Name) && boolFlag(flags, r.Name) == unset {
 			off = append(off, "-"+r.Name+"=false")
 		}
 	}

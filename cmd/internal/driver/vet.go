@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/tracevet/tracevet/cmd/internal/config"
 )
 
 // Analyse analyses the packages that o names. It changes nothing but the build cache
@@ -47,6 +49,11 @@ func newSession(o Options) (*session, error) {
 	}
 	s := &session{o: o, go_: g, self: self, urls: make(map[string]string)}
 	s.o.Registry = withIgnoreCheck(o.Registry)
+	program, err := programFlags(moduleRoot(o.Dir))
+	if err != nil {
+		return nil, err
+	}
+	s.o.RuleFlags = slices.Concat(program, o.RuleFlags) // the last one counts
 	for _, r := range s.o.Registry {
 		s.urls[r.Name] = r.URL
 	}
@@ -181,6 +188,9 @@ func (s *session) goVet(ctx context.Context, pkgs []*pkg, patterns []string, ov 
 	}
 	if len(s.o.Rules) > 0 {
 		flags = append(flags, "-"+IgnoreRule)
+	}
+	if s.o.Configured {
+		flags = append(flags, "-"+configFlag+"="+config.None)
 	}
 	if slices.ContainsFunc(pkgs, func(p *pkg) bool { return !p.ours() }) {
 		flags = append(flags, "-"+depsFlag)

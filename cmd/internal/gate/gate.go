@@ -10,8 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
-
+	"github.com/tracevet/tracevet/cmd/internal/config"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
 )
 
@@ -57,11 +56,6 @@ func (h Hidden) String() string {
 // a clone without its history.
 func New(ctx context.Context, o Options) (*Gate, error) {
 	g := &Gate{o: o}
-	for _, pattern := range o.Exclude {
-		if !doublestar.ValidatePattern(pattern) {
-			return nil, fmt.Errorf("bad pattern %q", pattern)
-		}
-	}
 	var err error
 	if o.NewFrom != "" {
 		if g.changes, err = changesSince(ctx, o.Dir, o.NewFrom); err != nil {
@@ -126,29 +120,7 @@ func (g *Gate) excluded(file string) bool {
 	if err != nil {
 		return false
 	}
-	return Excludes(g.o.Exclude, filepath.ToSlash(rel))
-}
-
-// Excludes reports whether one of the patterns matches a file, or a directory that it is
-// in. The name is relative and has forward slashes.
-func Excludes(patterns []string, name string) bool {
-	for _, pattern := range patterns {
-		pattern = strings.TrimSuffix(pattern, "/")
-		for part := name; part != "." && part != "/"; part = parent(part) {
-			if ok, err := doublestar.Match(pattern, part); ok && err == nil {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func parent(name string) string {
-	i := strings.LastIndexByte(name, '/')
-	if i < 0 {
-		return "."
-	}
-	return name[:i]
+	return config.Excludes(g.o.Exclude, filepath.ToSlash(rel))
 }
 
 // Fails reports whether one of the findings is as bad as failOn, or worse; if failOn is
@@ -163,9 +135,6 @@ func Fails(findings []driver.Finding, failOn string) bool {
 
 // None is the threshold that no finding reaches.
 const None = "none"
-
-// Thresholds are what -fail-on may be.
-var Thresholds = []string{string(driver.Info), string(driver.Warning), string(driver.SevError), None}
 
 // files reads and outlines each file once.
 type files struct {
