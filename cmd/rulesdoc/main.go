@@ -1,6 +1,6 @@
 // The rulesdoc command writes the pages of the rules, docs/rules/<rule>.md, and
 // their table, docs/rules/README.md, from the rules' doc.go files and the
-// registry. Run it in the root of the module:
+// registry; and the JSON Schema of the configuration, docs/tracevet.schema.json. Run it in the root of the module:
 //
 //	go run ./cmd/rulesdoc
 //	go run ./cmd/rulesdoc -check
@@ -19,6 +19,7 @@ import (
 	"slices"
 
 	"github.com/tracevet/tracevet/analyzers"
+	"github.com/tracevet/tracevet/cmd/internal/config/schema"
 )
 
 func main() {
@@ -37,7 +38,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "rulesdoc:", err)
 		os.Exit(2)
 	}
-	if *check && stale > 0 {
+	staleSchema, err := writeSchema(filepath.Join("docs", "tracevet.schema.json"), *check, os.Stdout)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "rulesdoc:", err)
+		os.Exit(2)
+	}
+	if *check && stale+staleSchema > 0 {
 		fmt.Fprintln(os.Stderr, "rulesdoc: out of date; run: go run ./cmd/rulesdoc")
 		os.Exit(1)
 	}
@@ -55,6 +61,23 @@ func run(dir string, check bool, w io.Writer) (stale int, err error) {
 		return 0, err
 	}
 	return update(dir, pages, check, w)
+}
+
+// writeSchema brings the file of the JSON Schema up to date, as run does the pages.
+func writeSchema(file string, check bool, w io.Writer) (stale int, err error) {
+	text, err := schema.Of(analyzers.All())
+	if err != nil {
+		return 0, err
+	}
+	text = append(text, '\n')
+	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, text) {
+		return 0, nil
+	}
+	fmt.Fprintln(w, filepath.ToSlash(file))
+	if check {
+		return 1, nil
+	}
+	return 1, os.WriteFile(file, text, 0o666)
 }
 
 // update makes dir hold exactly pages, its files by name, as far as generated
