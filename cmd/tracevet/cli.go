@@ -134,19 +134,27 @@ func (c *command) saveBaseline(ctx context.Context, file string, r driver.Result
 	return exitClean
 }
 
-// report prints the findings in the chosen format, to the chosen place.
-func (c *command) report(ctx context.Context, stdout io.Writer, r driver.Result) (err error) {
+// report prints the findings in the chosen formats, to the chosen places.
+func (c *command) report(ctx context.Context, stdout io.Writer, r driver.Result) error {
 	in := report.Input{
 		Result:   r,
 		Dir:      c.Dir,
 		Root:     repositoryRoot(ctx, c.Dir),
 		Registry: c.Registry,
 		Version:  version(),
-		Color:    c.colorful(stdout),
 	}
-	if c.output == "" {
-		return report.Write(stdout, c.format, in)
+	for _, o := range c.outputs {
+		if o.file == "" {
+			in.Color = c.colorful(stdout)
+			if err := report.Write(stdout, o.format, in); err != nil {
+				return err
+			}
+			continue
+		}
+		in.Color = false
+		if err := writeFile(o.file, func(w io.Writer) error { return report.Write(w, o.format, in) }); err != nil {
+			return fmt.Errorf("cannot write %s: %w", o.file, err)
+		}
 	}
-	in.Color = c.color == "always"
-	return writeFile(c.output, func(w io.Writer) error { return report.Write(w, c.format, in) })
+	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -66,15 +67,19 @@ func TestFormatsAndOutput(t *testing.T) {
 		if !strings.Contains(out, "call of Bad") || !strings.Contains(out, "a/a.go") {
 			t.Errorf("%s:\n%s", format, out)
 		}
-		m.tracevet("-format="+format, "-o", "out", "./...").exit(1).prints("")
+		m.tracevet("-format=text,"+format+":out", "./...").exit(1).prints(join(twoA, twoB))
 		if m.read("out") != out {
-			t.Errorf("%s: -o writes something else", format)
+			t.Errorf("%s: another text goes to a file", format)
 		}
 		m.tracevet("-format="+format, "-driver=inprocess", "./...").exit(1).prints(out)
 	}
 	m.tracevet("-format=pdf").exit(2).says(`unknown format "pdf": it is one of text, json`)
-	m.tracevet("-format=sarif", "-diff").exit(2).says("-format and -diff cannot be used together")
-	m.tracevet("-o", "no/such/dir/out", "./a").exit(2).says("no such file or directory")
+	m.tracevet("-format=sarif", "-diff").exit(2).says("cannot be used together")
+	m.tracevet("-format=json,sarif", "./a").exit(2).says("only one format can go to standard output")
+	m.tracevet("-format=json:no/such/dir/out", "./a").exit(2).says("no such file or directory")
+	if files, _ := os.ReadDir(m.dir); len(files) != 4 { // a, b, go.mod, out
+		t.Errorf("something was left behind: %v", files)
+	}
 	m.tracevet("-color=sometimes").exit(2).says("-color has to be")
 }
 
@@ -114,11 +119,12 @@ func TestCompletion(t *testing.T) {
 		"explain p":            "picky",
 		"-forma":               "-format=",
 		"-format=s":            "-format=sarif",
+		"-format=json,s":       "-format=json,sarif",
 		"-format g":            "github gitlab",
 		"-driver=":             "-driver=auto -driver=vet -driver=inprocess",
 		"-rules=bad,pi":        "-rules=bad,picky",
 		"-enable=o":            "-enable=opt-in",
-		"-bad":                 "-bad.name",
+		"-bad":                 "-bad.name=",
 		"-fix a":               "a/",
 		"./":                   "./... ./a/ ./b/",
 		"completion z":         "zsh",
@@ -126,7 +132,7 @@ func TestCompletion(t *testing.T) {
 		"-tags=x":              "",
 		"-nonsense=x":          "",
 		"rules ":               "",
-		"-settings.":           "-settings.tests",
+		"-settings.":           "-settings.knowledge= -settings.program= -settings.tests",
 		"-fix -color=always b": "b/",
 	} {
 		args := append([]string{"__complete"}, strings.Split(line, " ")...)

@@ -103,7 +103,11 @@ func completions(registry []analyzers.Rule, before []string, word string) []stri
 			flags = append(flags, name)
 		}
 		for _, o := range ruleOptions(registry) {
-			flags = append(flags, "-"+o.name)
+			name := "-" + o.name
+			if !o.isBool() {
+				name += "="
+			}
+			flags = append(flags, name)
 		}
 		return prefixed(flags, word)
 	}
@@ -128,18 +132,22 @@ func optionOf(word string) *option {
 // complete returns what a value of the option may become.
 func (o *option) complete(ruleNames []string, value string) []string {
 	switch {
-	case o.values != nil:
-		return prefixed(o.values, value)
 	case o.arg == "list" && o.name != "tags":
+		known := o.values
+		if known == nil {
+			known = slices.Concat(ruleNames, analyzers.Groups())
+		}
 		head, last := "", value
 		if i := strings.LastIndexByte(value, ','); i >= 0 {
 			head, last = value[:i+1], value[i+1:]
 		}
 		var words []string
-		for _, name := range prefixed(slices.Concat(ruleNames, analyzers.Groups()), last) {
+		for _, name := range prefixed(known, last) {
 			words = append(words, head+name)
 		}
 		return words
+	case o.values != nil:
+		return prefixed(o.values, value)
 	case o.arg == "dir":
 		return directories(value)
 	case o.arg == "file":

@@ -22,8 +22,7 @@ import (
 type command struct {
 	driver.Options
 	fix, diff, version bool
-	format             string // a name of report.Formats
-	output             string // a file to write the report to; empty for standard output
+	outputs            []destination
 	color              string // auto, always or never
 
 	rules, enable, disable []string // names of rules and groups
@@ -32,6 +31,33 @@ type command struct {
 	writeBaseline bool
 	failOn        string // one of analyzers.Thresholds
 	config        string // a file, config.None, or empty: the nearest one
+}
+
+// A destination is a format and where it goes.
+type destination struct {
+	format string // a name of report.Formats
+	file   string // empty for standard output
+}
+
+// parseOutputs parses the value of -format: a list of NAME and NAME:FILE.
+func parseOutputs(value string) ([]destination, error) {
+	var outputs []destination
+	toStdout := 0
+	for item := range strings.SplitSeq(value, ",") {
+		var o destination
+		o.format, o.file, _ = strings.Cut(strings.TrimSpace(item), ":")
+		if !slices.Contains(report.Formats, o.format) {
+			return nil, fmt.Errorf("unknown format %q: it is one of %s", o.format, strings.Join(report.Formats, ", "))
+		}
+		if o.file == "" {
+			toStdout++
+		}
+		outputs = append(outputs, o)
+	}
+	if toStdout > 1 {
+		return nil, errors.New("only one format can go to standard output; the others need a file, as in sarif:FILE")
+	}
+	return outputs, nil
 }
 
 // An option is a flag of the command line, as help and completion know it.
@@ -56,16 +82,20 @@ func options() []option {
 		{name: "baseline", arg: "file", usage: "do not report the findings in this file", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.gate.Baseline, "baseline", "", "") }},
 		{name: "write-baseline", usage: "write all findings to the file of -baseline, and report none", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.writeBaseline, "write-baseline", false, "") }},
 		{name: "fail-on", arg: "severity", usage: "exit with 1 only if a finding is as severe as this: info (default), warning, error, none", values: analyzers.Thresholds, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.failOn, "fail-on", "", "") }},
-		{name: "format", arg: "name", usage: "print findings in this format: " + strings.Join(report.Formats, ", "), values: report.Formats, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.format, "format", "text", "") }},
+		{name: "format", arg: "list", usage: "print findings in this format: " + strings.Join(report.Formats, ", ") + ";\nNAME:FILE writes one to a file, and a list does several at once", values: report.Formats, declare: func(fs *flag.FlagSet, c *command) {
+			fs.Func("format", "", func(value string) (err error) {
+				c.outputs, err = parseOutputs(value)
+				return err
+			})
+		}},
 		{name: "json", usage: "the same as -format=json", declare: func(fs *flag.FlagSet, c *command) {
 			fs.BoolFunc("json", "", func(value string) error {
 				if value != "false" {
-					c.format = "json"
+					c.outputs = []destination{{format: "json"}}
 				}
 				return nil
 			})
 		}},
-		{name: "o", arg: "file", usage: "write the findings to file, not to standard output", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.output, "o", "", "") }},
 		{name: "color", arg: "when", usage: "colours and source excerpts: auto (on a terminal), always, never", values: []string{"auto", "always", "never"}, declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.color, "color", "auto", "") }},
 		{name: "config", arg: "file", usage: "read this configuration (default: the nearest .tracevet.yaml); none: read none", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.config, "config", "", "") }},
 		{name: "C", arg: "dir", usage: "change to dir first", declare: func(fs *flag.FlagSet, c *command) { fs.StringVar(&c.Dir, "C", "", "") }},
@@ -164,11 +194,11 @@ func (c *command) check() error {
 	if i := slices.IndexFunc(c.Patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
 		return fmt.Errorf("flag %s has to come before the packages", c.Patterns[i])
 	}
-	if !slices.Contains(report.Formats, c.format) {
-		return fmt.Errorf("unknown format %q: it is one of %s", c.format, strings.Join(report.Formats, ", "))
+	if c.diff && c.outputs != nil {
+		return errors.New("-diff is a format of its own, and cannot be used together with -format or -json")
 	}
-	if c.diff && c.format != "text" {
-		return fmt.Errorf("-%s and -diff cannot be used together", map[bool]string{true: "json", false: "format"}[c.format == "json"])
+	if c.outputs == nil {
+		c.outputs = []destination{{format: "text"}}
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, c.color) {
 		return errors.New("-color has to be auto, always or never")
@@ -187,7 +217,11 @@ func (c *command) check() error {
 	if st, err := os.Stat(c.Dir); err != nil || !st.IsDir() {
 		return fmt.Errorf("-C %s: not a directory", dir)
 	}
-	for _, file := range []*string{&c.output, &c.gate.Baseline} {
+	files := []*string{&c.gate.Baseline}
+	for i := range c.outputs {
+		files = append(files, &c.outputs[i].file)
+	}
+	for _, file := range files {
 		if *file != "" && !filepath.IsAbs(*file) {
 			*file = filepath.Join(c.Dir, *file)
 		}
