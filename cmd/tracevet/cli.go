@@ -78,9 +78,19 @@ func (c *command) analyse(ctx context.Context, stdout, stderr io.Writer) int {
 		return fail(stderr, err)
 	}
 	c.Filter = g.Filter
+	if c.clean {
+		if c.Refuse, err = refuseUncommitted(ctx, c.Dir); err != nil {
+			return fail(stderr, err)
+		}
+	}
+	stop := c.showProgress(stderr)
+	if c.interactive {
+		stop()
+		stop = func() {}
+		c.Choose = newDialog(os.Stdin, stderr, c.Dir, c.colorful(stderr)).choose
+	}
 	var r driver.Result
 	var changes []driver.Change
-	stop := c.showProgress(stderr)
 	if c.fix || c.diff {
 		fixed := driver.ApplyFixes(ctx, c.Options, !c.diff)
 		r, changes = fixed.Result, fixed.Changes

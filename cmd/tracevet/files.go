@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -46,4 +48,32 @@ func repositoryRoot(ctx context.Context, dir string) string {
 		return filepath.FromSlash(root)
 	}
 	return dir
+}
+
+// refuseUncommitted returns a function that returns an error for files that differ
+// from what is committed.
+func refuseUncommitted(ctx context.Context, dir string) (func(file string) error, error) {
+	cmd := exec.CommandContext(ctx, "git", "status", "--porcelain", "-z", "--untracked-files=all")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("-clean: git status fails in %s: %w", dir, err)
+	}
+	root := repositoryRoot(ctx, dir)
+	changed := make(map[string]bool)
+	for entry := range strings.SplitSeq(string(out), "\x00") {
+		if len(entry) > 3 { // "XY name"; the old name of a renamed file stands alone, and is no file any more
+			changed[filepath.Join(root, filepath.FromSlash(entry[3:]))] = true
+		}
+	}
+	return func(file string) error {
+		if real, err := filepath.EvalSymlinks(file); err == nil {
+			file = real
+		}
+		if changed[file] {
+			return errors.New("it has changes that are not committed")
+		}
+		return nil
+	}, nil
 }

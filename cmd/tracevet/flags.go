@@ -22,6 +22,7 @@ import (
 type command struct {
 	driver.Options
 	fix, diff, version bool
+	interactive, clean bool
 	outputs            []destination
 	color              string // auto, always or never
 
@@ -74,6 +75,8 @@ type option struct {
 func options() []option {
 	return []option{
 		{name: "fix", usage: "apply the first fix of each finding, then print what is left", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.fix, "fix", false, "") }},
+		{name: "interactive", usage: "with -fix: ask which fix to apply, for each finding", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.interactive, "interactive", false, "") }},
+		{name: "clean", usage: "with -fix: leave alone files with changes that git has not committed", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.clean, "clean", false, "") }},
 		{name: "diff", usage: "print what -fix would change, as a unified diff; change nothing", declare: func(fs *flag.FlagSet, c *command) { fs.BoolVar(&c.diff, "diff", false, "") }},
 		{name: "rules", arg: "list", usage: "run these rules only; a name of a group stands for its rules (default: default)", declare: names("rules", func(c *command) *[]string { return &c.rules })},
 		{name: "enable", arg: "list", usage: "run these rules or groups too", declare: names("enable", func(c *command) *[]string { return &c.enable })},
@@ -193,6 +196,9 @@ func parse(registry []analyzers.Rule, args []string) (*command, error) {
 func (c *command) check() error {
 	if i := slices.IndexFunc(c.Patterns, func(p string) bool { return strings.HasPrefix(p, "-") }); i >= 0 {
 		return fmt.Errorf("flag %s has to come before the packages", c.Patterns[i])
+	}
+	if (c.interactive || c.clean) && (!c.fix || c.diff) {
+		return errors.New("-interactive and -clean need -fix, and cannot be used together with -diff")
 	}
 	if c.diff && c.outputs != nil {
 		return errors.New("-diff is a format of its own, and cannot be used together with -format or -json")

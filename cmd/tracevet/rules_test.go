@@ -65,6 +65,7 @@ func testRules() []analyzers.Rule {
 		rule("default", "len", runLen),
 		rule("default", "loop", runLoop),
 		rule("default", "marked", runMarked, shaky),
+		rule("default", "twice", runTwice),
 		rule("opt-in", "picky", replaceCalls("Picky", "")),
 	}
 }
@@ -183,6 +184,17 @@ func replaceCalls(name, with string) func(*analysis.Pass) error {
 		})
 		return nil
 	}
+}
+
+// runTwice reports calls of Twice, with two fixes to choose from.
+func runTwice(pass *analysis.Pass) error {
+	calls(pass, "Twice", func(call *ast.CallExpr, id *ast.Ident) {
+		pass.Report(analysis.Diagnostic{Pos: call.Pos(), End: call.End(), Message: "call of Twice", SuggestedFixes: []analysis.SuggestedFix{
+			{Message: "Call Once", TextEdits: []analysis.TextEdit{{Pos: id.Pos(), End: id.End(), NewText: []byte("Once")}}},
+			{Message: "Remove it", TextEdits: []analysis.TextEdit{{Pos: call.Pos() - 1, End: call.End() + 1}}},
+		}})
+	})
+	return nil
 }
 
 // runLen reports calls of utf8.RuneLen; its fix takes away a use of the import.

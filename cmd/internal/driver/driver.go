@@ -48,6 +48,11 @@ type Options struct {
 	// Filter, if set, takes findings out of the result of each round, and completes the others. read
 	// returns the contents of a file as it was analysed.
 	Filter func(r *Result, read func(file string) ([]byte, error))
+	// Choose, if set, says which of its fixes a finding gets, if any; otherwise it is the first. Fixes are
+	// made in rounds, counted from 1; read returns the contents of a file as the round found it.
+	Choose func(round int, f Finding, read func(file string) ([]byte, error)) (index int, ok bool)
+	// Refuse, if set, returns an error for a file that no fix is to change.
+	Refuse func(file string) error
 	// Progress, if set, is told what a run is at, in a few words.
 	Progress func(stage string)
 }

@@ -148,8 +148,8 @@ func (f *fixer) plan(ctx context.Context, res Result) batch {
 			if len(finding.Fixes) == 0 || f.stuck[variantOf(finding)] {
 				continue
 			}
-			fix := finding.Fixes[0]
-			if f.open(fix) {
+			fix, ok := f.choose(finding)
+			if ok && f.open(fix) {
 				b.add(fix) // one that conflicts has its turn in the next round
 			}
 		}
@@ -168,6 +168,23 @@ func (f *fixer) plan(ctx context.Context, res Result) batch {
 	}
 }
 
+// choose returns the fix that a finding gets, if it gets one.
+func (f *fixer) choose(finding Finding) (Fix, bool) {
+	if f.o.Choose == nil {
+		return finding.Fixes[0], true
+	}
+	i, ok := f.o.Choose(f.round, finding, func(file string) ([]byte, error) {
+		if data, ok := f.cur[file]; ok {
+			return data, nil
+		}
+		return os.ReadFile(file)
+	})
+	if !ok || i < 0 || i >= len(finding.Fixes) {
+		return Fix{}, false
+	}
+	return finding.Fixes[i], true
+}
+
 // open reports whether all files of a fix may be changed, and reads those that it sees
 // for the first time.
 func (f *fixer) open(fix Fix) bool {
@@ -177,6 +194,9 @@ func (f *fixer) open(fix Fix) bool {
 			data, err := f.readUnchanged(file)
 			if err == nil && f.write {
 				err = writable(file)
+			}
+			if err == nil && f.o.Refuse != nil {
+				err = f.o.Refuse(file)
 			}
 			if err != nil {
 				f.fail(file, fmt.Sprintf("not fixed: %v", err))
@@ -323,7 +343,7 @@ func (f *fixer) noteStuck(b batch, before, after Result) {
 		count[variantOf(finding)]--
 	}
 	for _, finding := range before.Findings {
-		if v := variantOf(finding); count[v] >= 0 && len(finding.Fixes) > 0 && b.has(finding.Fixes[0]) {
+		if v := variantOf(finding); count[v] >= 0 && slices.ContainsFunc(finding.Fixes, b.has) {
 			f.stuck[v] = true
 		}
 	}
