@@ -185,6 +185,44 @@ func TestFixInProcess(t *testing.T) {
 	m.tracevet("-driver=vet", "./...").exit(0).prints("")
 }
 
+// In the second round of fixes rules read the file as the first one left it, not as it is on disk:
+// otherwise the comment would not seem to stand alone on its line, and the Bad below it be fixed.
+func TestFixInProcessReadsOverlay(t *testing.T) {
+	const src = `
+-- a.go --
+package a
+
+func Clash() {}
+func One()   {}
+func Two()   {}
+func Bad()   {}
+func Good()  {}
+
+func A() { Clash(); Bad(); Bad(); Bad(); Bad(); Bad(); Bad(); Bad(); Bad(); Bad(); Bad(); Bad() }
+
+func B() {
+	//tracevet:ignore bad it is meant so
+	Bad()
+}
+`
+	m := newModule(t, src)
+	m.tracevet("-driver=inprocess", "-fix").exit(0).says("fixed a.go (12 fixes)")
+	if got := m.read("a.go"); !strings.HasSuffix(got, "it is meant so\n\tBad()\n}\n") {
+		t.Errorf("a.go is\n%s", got)
+	}
+}
+
+// An overlay of the user's own is the go command's business.
+func TestOverlayOfUser(t *testing.T) {
+	m := newModule(t, two)
+	m.write("good.txt", strings.Replace(m.read("a/a.go"), "{ Bad() }", "{ Good() }", 1))
+	m.write("overlay.json", `{"Replace": {"a/a.go": "good.txt"}}`)
+	m.env = append(m.env, "GOFLAGS=-overlay="+filepath.Join(m.dir, "overlay.json"))
+	for _, d := range []string{"vet", "inprocess"} {
+		m.tracevet("-driver="+d, "./a").exit(0)
+	}
+}
+
 func TestCgoInProcess(t *testing.T) {
 	if _, err := exec.LookPath("gcc"); err != nil {
 		t.Skip("no C compiler")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"go/doc/comment"
 	"io"
@@ -59,11 +60,8 @@ func help(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) in
 	if opts := ruleOptions(registry); len(opts) > 0 {
 		fmt.Fprint(stdout, "\nFlags of rules:\n\n")
 		for _, o := range opts {
-			arg := ""
-			if !o.isBool() {
-				arg = " value"
-			}
-			fmt.Fprintf(stdout, "\t-%s%s\n\t\t%s\n", o.name, arg, strings.ReplaceAll(o.Usage, "\n", "\n\t\t"))
+			arg, usage := flag.UnquoteUsage(o.Flag)
+			fmt.Fprintf(stdout, "\t-%s\n\t\t%s\n", strings.TrimSpace(o.name+" "+arg), strings.ReplaceAll(usage, "\n", "\n\t\t"))
 		}
 	}
 	fmt.Fprint(stdout, usageEnd)

@@ -21,17 +21,20 @@ import (
 // fail with the same error.
 //
 // It must be called once at most.
-func contain(rules []*analysis.Analyzer) {
+func contain(rules []*analysis.Analyzer) *container {
 	c := &container{failed: make(map[failure]error), seen: make(map[*analysis.Analyzer]bool)}
 	for _, a := range rules {
 		c.root(a)
 	}
+	return c
 }
 
 type container struct {
 	mu     sync.Mutex
 	failed map[failure]error
 	seen   map[*analysis.Analyzer]bool
+	// overlay holds the files that an analysis in process sees in the place of those on disk.
+	overlay *overlay
 }
 
 // A failure is that of an analyzer on a package.
@@ -83,11 +86,25 @@ func (c *container) run(a *analysis.Analyzer, pass *analysis.Pass, run func(*ana
 			err = fmt.Errorf("%s panicked: %v%s\n%s", a.Name, p, reportIt, debug.Stack())
 		}
 	}()
+	return run(c.adapt(pass))
+}
+
+// adapt makes a pass the same under both drivers.
+func (c *container) adapt(pass *analysis.Pass) *analysis.Pass {
+	same := *pass
 	// Of a package of no module, such as those of the standard library, unitchecker gives
 	// no module, and checker one without a name.
 	if pass.Module != nil && pass.Module.Path == "" {
-		same := *pass
-		same.Module, pass = nil, &same
+		same.Module = nil
 	}
-	return run(pass)
+	// Checker reads the disk, whatever was type-checked.
+	if ov := c.overlay; ov != nil {
+		same.ReadFile = func(name string) ([]byte, error) {
+			if data, ok := ov.content[name]; ok {
+				return data, nil
+			}
+			return pass.ReadFile(name)
+		}
+	}
+	return &same
 }

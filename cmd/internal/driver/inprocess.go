@@ -39,6 +39,7 @@ func (s *session) inProcess(ctx context.Context, pkgs []*pkg, patterns []string,
 		r.fail(Error{Kind: KindGo, Message: err.Error()})
 		return
 	}
+	contained.overlay = ov
 	roots := s.sound(l, units(all, pkgs), pkgs, r)
 	var out Result
 	graph, err := analyzeUnlessDone(ctx, rules, roots)
@@ -87,7 +88,7 @@ func analyzeUnlessDone(ctx context.Context, rules []*analysis.Analyzer, roots []
 
 // configured returns the analyzers of the rules to run, with their flags set.
 func (s *session) configured() ([]*analysis.Analyzer, error) {
-	containOnce.Do(func() { contain(analyzers.Analyzers(s.o.Registry)) })
+	containOnce.Do(func() { contained = contain(analyzers.Analyzers(s.o.Registry)) })
 	byName := map[string]*analysis.Analyzer{settings.Analyzer.Name: settings.Analyzer}
 	var rules []*analysis.Analyzer
 	for _, r := range s.o.Registry {
@@ -110,7 +111,11 @@ func (s *session) configured() ([]*analysis.Analyzer, error) {
 	return rules, nil
 }
 
-var containOnce sync.Once
+// Analyzers are variables of the process, and so is what contains them.
+var (
+	containOnce sync.Once
+	contained   *container
+)
 
 // units returns those of the loaded packages that the go command would vet: of a package with
 // tests of its own, the variant with these tests in it; and the external tests.

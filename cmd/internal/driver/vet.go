@@ -80,6 +80,9 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 		if s.o.Driver == Auto || s.o.Driver == "" {
 			s.o.Driver = s.choose(ctx, patterns)
 		}
+		if s.o.Driver == InProcess && s.go_.hasOverlay(ctx) {
+			s.o.Driver = GoVet // only the go command knows what files it shows
+		}
 		switch s.o.Driver {
 		case InProcess:
 			s.at("analysing %d packages from source", len(pkgs))
