@@ -71,7 +71,7 @@ func (c *Config) Check(registry []Rule) []Problem {
 		add(err, "disable")
 	}
 	for _, rule := range slices.Sorted(maps.Keys(c.Severity)) {
-		if rule != "ignore" {
+		if rule != IgnoreRule {
 			_, err := Find(registry, rule)
 			add(err, "severity", rule)
 		}

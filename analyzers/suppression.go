@@ -1,6 +1,8 @@
 package analyzers
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tracevet/tracevet/analyzers/internal/ignore"
@@ -12,14 +14,19 @@ const Suppression = ignore.Category
 // SuppressionURL documents these comments.
 const SuppressionURL = ignore.URL
 
-// IgnoreCheck returns the analyzer, called ignore, that reports comments which suppress findings of
-// none of the given rules. The rules themselves report comments that are to no use.
-func IgnoreCheck(rules []Rule) *analysis.Analyzer {
+// IgnoreRule is the name under which findings about comments that suppress findings come.
+const IgnoreRule = "ignore"
+
+// WithIgnoreRule adds to rules the one that reports comments which suppress findings of none of
+// them. It is in no registry, since it has to know all others, and nobody needs to choose it. The rules
+// themselves report comments that are to no use.
+func WithIgnoreRule(rules []Rule) []Rule {
 	var names []string
 	for _, r := range rules {
 		names = append(names, r.Name)
 	}
-	return ignore.Check(names)
+	check := Rule{Analyzer: ignore.Check(names), Group: Default, Since: "v0.1.0"}
+	return append(slices.Clone(rules), check)
 }
 
 // HeedIgnores makes an analyzer heed the comments that suppress findings. Those

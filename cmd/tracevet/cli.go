@@ -150,7 +150,7 @@ func (c *command) report(ctx context.Context, stdout io.Writer, r driver.Result)
 		Result:   r,
 		Dir:      c.Dir,
 		Root:     repositoryRoot(ctx, c.Dir),
-		Registry: c.Registry,
+		Registry: analyzers.WithIgnoreRule(c.Registry),
 		Version:  version(),
 	}
 	for _, o := range c.outputs {

@@ -104,6 +104,9 @@ func TestExplainAndRules(t *testing.T) {
 	m.tracevet("explain", "bad").exit(0).prints("bad (group default)\n\nbad: report what bad stands for\n\nAt length.\n\nhttps://example.com/bad\n")
 	m.tracevet("help", "bad").exit(0)
 	m.tracevet("explain", "claash").exit(2).says("did you mean clash?")
+	if out := m.tracevet("explain", "ignore").exit(0).stdout; !strings.Contains(out, "//tracevet:ignore RULE[,RULE...] the reason") {
+		t.Errorf("explain ignore prints\n%s", out)
+	}
 	m.tracevet("explain").exit(2).says("usage: tracevet explain rule")
 	out := m.tracevet("rules").exit(0).stdout
 	if !strings.HasPrefix(out, "RULE ") || strings.Count(out, "\n") != 1+len(testRules()) || !strings.Contains(out, "picky    opt-in   -      -    report what picky stands for\n") {
@@ -152,5 +155,29 @@ func TestCompletion(t *testing.T) {
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", shell, err, out)
 		}
+	}
+}
+
+// On a terminal there are colours and excerpts without being asked for, unless NO_COLOR says no.
+func TestTerminal(t *testing.T) {
+	script, err := exec.LookPath("script") // of util-linux: runs a command on a terminal of its own
+	if err != nil {
+		t.Skip("no script")
+	}
+	m := newModule(t, two)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func() string {
+		return m.exec(script, "-qec", "'"+exe+"' ./a", "/dev/null").exit(1).stdout
+	}
+	m.env = append(m.env, "TERM=xterm", "NO_COLOR=")
+	if out := run(); !strings.Contains(out, "\x1b[33;1m^^^^^") {
+		t.Errorf("on a terminal:\n%s", out)
+	}
+	m.env = append(m.env, "NO_COLOR=1")
+	if out := run(); strings.Contains(out, "^^^^") {
+		t.Errorf("with NO_COLOR:\n%s", out)
 	}
 }

@@ -79,7 +79,7 @@ func explain(registry []analyzers.Rule, args []string, stdout, stderr io.Writer)
 	if len(args) != 1 {
 		return fail(stderr, fmt.Errorf("usage: tracevet explain rule"))
 	}
-	r, err := analyzers.Find(registry, args[0])
+	r, err := analyzers.Find(analyzers.WithIgnoreRule(registry), args[0])
 	if err != nil {
 		return fail(stderr, err)
 	}

@@ -179,12 +179,23 @@ func (c comment) diagnostic(format string, args ...any) analysis.Diagnostic {
 	return analysis.Diagnostic{Pos: c.pos, End: c.end, Category: Category, Message: fmt.Sprintf(format, args...), URL: URL}
 }
 
+const doc = `ignore: report comments that suppress nothing
+
+A comment suppresses the findings of rules on its line, on the next one if it stands alone, in
+the declaration that it documents, or, above the package clause, in the file:
+
+	//tracevet:ignore RULE[,RULE...] the reason
+
+One without a reason has no effect. That, a comment that suppresses nothing, and one that
+names no rule or one that does not exist, is reported.
+`
+
 // Check returns an analyzer that reports comments that name no rule, or one
 // that is not among the given ones.
 func Check(rules []string) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:     "ignore",
-		Doc:      "ignore: report comments that are to suppress findings of rules that do not exist\n\nThe form is //tracevet:ignore RULE[,RULE...] the reason.",
+		Doc:      doc,
 		URL:      URL,
 		Requires: []*analysis.Analyzer{Analyzer},
 		Run: func(pass *analysis.Pass) (any, error) {

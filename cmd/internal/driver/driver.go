@@ -80,7 +80,7 @@ func (o Options) runs(r analyzers.Rule) bool {
 	if len(o.Rules) == 0 {
 		return r.Group == analyzers.Default
 	}
-	return r.Name == IgnoreRule || slices.Contains(o.Rules, r.Name)
+	return r.Name == analyzers.IgnoreRule || slices.Contains(o.Rules, r.Name)
 }
 
 // A Result is all that a run has to say.
@@ -197,7 +197,7 @@ func (r *Result) normalize() {
 	for i := range r.Findings {
 		// Rules report useless comments that name them; for the user that is one rule.
 		if f := &r.Findings[i]; f.Category == analyzers.Suppression {
-			f.Rule, f.URL = IgnoreRule, analyzers.SuppressionURL
+			f.Rule, f.URL = analyzers.IgnoreRule, analyzers.SuppressionURL
 		}
 	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {

@@ -61,7 +61,7 @@ func Unit(args []string, registry []analyzers.Rule) {
 		os.Exit(0)
 	}
 
-	registry = withIgnoreCheck(registry)
+	registry = analyzers.WithIgnoreRule(registry)
 	as := analyzers.Analyzers(registry)
 	// Declared for -flags; read below, before flags are parsed.
 	flag.String(skipFlag, "", "comma-separated `packages` on which no rule runs (for tracevet's own use)")
@@ -143,16 +143,6 @@ func unchosen(flags []string, registry []analyzers.Rule, usual []string, cfg uni
 	}
 	return off
 }
-
-// withIgnoreCheck adds to the rules the one on comments that suppress findings. It is in no
-// registry: it has to know all others, and nobody needs to choose it.
-func withIgnoreCheck(registry []analyzers.Rule) []analyzers.Rule {
-	check := analyzers.Rule{Analyzer: analyzers.IgnoreCheck(registry), Group: analyzers.Default}
-	return append(slices.Clone(registry), check)
-}
-
-// IgnoreRule is the name under which all findings about such comments come.
-const IgnoreRule = "ignore"
 
 // A tristate is a boolean flag that may be missing.
 type tristate int

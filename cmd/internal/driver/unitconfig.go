@@ -54,7 +54,7 @@ func (f *unitFile) choice(registry []analyzers.Rule) []string {
 	if err != nil {
 		return nil // not after Read
 	}
-	return append(names, IgnoreRule)
+	return append(names, analyzers.IgnoreRule)
 }
 
 // configureUnit returns the configuration of a unit, if there is one that nobody has read yet, and
@@ -84,7 +84,7 @@ func configureUnit(flags []string, cfg unitConfig, registry []analyzers.Rule) (*
 	if file == "" {
 		return nil, out
 	}
-	known := slices.DeleteFunc(slices.Clone(registry), func(r analyzers.Rule) bool { return r.Name == IgnoreRule })
+	known := slices.DeleteFunc(slices.Clone(registry), func(r analyzers.Rule) bool { return r.Name == analyzers.IgnoreRule })
 	f, err := config.Read(file, known)
 	if err != nil {
 		die(err)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/config"
 )
 
@@ -48,7 +49,7 @@ func newSession(o Options) (*session, error) {
 		return nil, err
 	}
 	s := &session{o: o, go_: g, self: self, urls: make(map[string]string)}
-	s.o.Registry = withIgnoreCheck(o.Registry)
+	s.o.Registry = analyzers.WithIgnoreRule(o.Registry)
 	program, err := programFlags(moduleRoot(o.Dir))
 	if err != nil {
 		return nil, err
@@ -190,7 +191,7 @@ func (s *session) goVet(ctx context.Context, pkgs []*pkg, patterns []string, ov 
 		flags = append(flags, "-"+name)
 	}
 	if len(s.o.Rules) > 0 {
-		flags = append(flags, "-"+IgnoreRule)
+		flags = append(flags, "-"+analyzers.IgnoreRule)
 	}
 	if s.o.Configured {
 		flags = append(flags, "-"+configFlag+"="+config.None)

@@ -41,7 +41,7 @@ func Of(registry []analyzers.Rule) ([]byte, error) {
 	}
 	s.Properties["exclude"].Type, s.Properties["exclude"].Types = "array", nil
 	severity := s.Properties["severity"]
-	severity.PropertyNames = &jsonschema.Schema{Enum: enum(append(rules, "ignore"))}
+	severity.PropertyNames = &jsonschema.Schema{Enum: enum(append(rules, analyzers.IgnoreRule))}
 	severity.AdditionalProperties = &jsonschema.Schema{Enum: enum(analyzers.Severities)}
 	s.Properties["fail-on"].Enum = enum(analyzers.Thresholds)
 	s.Properties["options"].Properties, s.Properties["options"].AdditionalProperties = options, never()
