@@ -137,7 +137,7 @@ func TestAction(t *testing.T) {
 	if out := s.bash(0, temp+"/tracevet-bin/tracevet -version"); !strings.HasPrefix(out, "tracevet v0.0.1 ") {
 		t.Errorf("installed is %s", out)
 	}
-	const want = "::warning file=services/checkout/internal/store/leak.go,line=10,"
+	const want = "::warning file=internal/store/leak.go,line=10,"
 	if status != "1" || strings.Count(log, "::warning") != 1 || !strings.Contains(log, want) {
 		t.Errorf("a pull request: status %s, log\n%s", status, log)
 	}
@@ -154,7 +154,7 @@ func TestAction(t *testing.T) {
 	if status, log = run(map[string]string{"version": "none"}, nil); status != "1" || strings.Count(log, "::warning") != 12 {
 		t.Errorf("a push: status %s, log\n%s", status, log)
 	}
-	if status, log = run(map[string]string{"version": "none", "new-from": "none", "args": "-rules=spanleak -fail-on=none", "packages": "./services/checkout/internal/store ./services/checkout/internal/jobs"}, map[string]string{"base_ref": "main"}); status != "0" || !strings.Contains(log, "jobs.go") || strings.Contains(log, "spanafterend") {
+	if status, log = run(map[string]string{"version": "none", "new-from": "none", "args": "-rules=spanleak -fail-on=none", "packages": "./internal/store ./internal/..."}, map[string]string{"base_ref": "main"}); status != "0" || !strings.Contains(log, "store.go") || strings.Contains(log, "spanafterend") {
 		t.Errorf("with arguments: status %s, log\n%s", status, log)
 	}
 	if status, log = run(map[string]string{"version": "none", "new-from": "nowhere"}, nil); status != "2" {
@@ -176,16 +176,16 @@ func TestPreCommit(t *testing.T) {
 		}
 	}
 	s.bash(0, hooks[0].Entry) // nothing changed
-	write(t, filepath.Join(s.dir, "services/checkout/internal/store/two.go"), strings.ReplaceAll(leak, "func leak", "func two"))
+	write(t, filepath.Join(s.dir, "internal/store/two.go"), strings.ReplaceAll(leak, "func leak", "func two"))
 	s.bash(0, "git add -A")
 	if out := s.bash(1, hooks[0].Entry); strings.Count(out, "(spanleak)") != 1 || !strings.Contains(out, "two.go") {
 		t.Errorf("%s prints\n%s", hooks[0].Entry, out)
 	}
 	s.bash(0, hooks[1].Entry)
-	if !strings.Contains(s.read("services/checkout/internal/store/two.go"), "defer span.End()") {
+	if !strings.Contains(s.read("internal/store/two.go"), "defer span.End()") {
 		t.Errorf("%s did not repair what was new", hooks[1].Entry)
 	}
-	if changed := s.bash(0, "git diff --name-only"); changed != "services/checkout/internal/store/two.go\n" {
+	if changed := s.bash(0, "git diff --name-only"); changed != "internal/store/two.go\n" {
 		t.Errorf("%s changed %s", hooks[1].Entry, changed)
 	}
 }

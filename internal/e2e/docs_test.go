@@ -103,7 +103,7 @@ func TestGitLab(t *testing.T) {
 			}
 			s.bash(status, line)
 		}
-		if report := s.read(job.Tracevet.Artifacts.Reports.Codequality); strings.Count(report, `"fingerprint"`) != 1 || !strings.Contains(report, `"path": "services/checkout/internal/store/leak.go"`) {
+		if report := s.read(job.Tracevet.Artifacts.Reports.Codequality); strings.Count(report, `"fingerprint"`) != 1 || !strings.Contains(report, `"path": "internal/store/leak.go"`) {
 			t.Errorf("the report is\n%s", report)
 		}
 		return

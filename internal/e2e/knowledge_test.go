@@ -10,7 +10,7 @@ import (
 // starts a span, a function value in a field ends the program.
 func TestKnowledge(t *testing.T) {
 	s := newScratch(t, "--branch=feature")
-	write(t, filepath.Join(s.dir, "services/checkout/internal/odd/odd.go"), `package odd
+	write(t, filepath.Join(s.dir, "internal/odd/odd.go"), `package odd
 
 import (
 	"context"
@@ -27,10 +27,10 @@ func Use(ctx context.Context, t Tracer) {
 	span.AddEvent("never ended")
 }
 `)
-	const pkg = "./services/checkout/internal/odd"
+	const pkg = "./internal/odd"
 	s.bash(0, "tracevet -driver=inprocess "+pkg)
 	write(t, filepath.Join(s.dir, ".tracevet.yaml"), `knowledge:
-  github.com/tracevet/tracevet/testdata/services/checkout/internal/odd:
+  github.com/tracevet/tracevet/testdata/internal/odd:
     Tracer.Begin: {role: StartSpan, span: 1, ctx: 0}
 `)
 	if out := s.bash(1, "tracevet -driver=inprocess "+pkg); !strings.Contains(out, "odd.go:14:5: span is never ended") && !strings.Contains(out, "odd.go:14:5: span is not ended") {

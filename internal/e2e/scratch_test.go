@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,17 +15,30 @@ const leak = `package store
 import (
 	"context"
 
-	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/trace"
 )
 
-func leak(ctx context.Context) {
-	_, span := otel.Tracer("scratch").Start(ctx, "leak")
+func leak(ctx context.Context, tracer trace.Tracer) {
+	_, span := tracer.Start(ctx, "leak")
 	span.AddEvent("never ended")
 }
 `
 
-// A scratch is a clone of a repository that holds the sample service: its main branch has the
-// planted faults, the branch that is checked out adds one.
+// oldFaults returns the file on the main branch: ten leaks, and a span that is written to after its end.
+func oldFaults() string {
+	var b strings.Builder
+	b.WriteString(strings.ReplaceAll(leak, "leak", "leak0"))
+	for i := 1; i < 10; i++ {
+		_, fn, _ := strings.Cut(leak, ")\n\n")
+		b.WriteString("\n" + strings.ReplaceAll(fn, "leak", fmt.Sprintf("leak%d", i)))
+	}
+	b.WriteString("\nfunc late(ctx context.Context, tracer trace.Tracer) {\n\t_, span := tracer.Start(ctx, \"late\")\n\tspan.End()\n\tspan.AddEvent(\"lost\")\n}\n")
+	return b.String()
+}
+
+// A scratch is a clone of a repository with one package: its main branch has eleven
+// findings, the branch that is checked out adds one. Of OpenTelemetry it needs but the API, which
+// is quick to vet.
 type scratch struct {
 	t   *testing.T
 	dir string
@@ -53,15 +67,13 @@ func newScratch(t *testing.T, cloneFlags ...string) *scratch {
 		}
 		write(t, filepath.Join(origin, name), string(text))
 	}
-	if err := os.CopyFS(filepath.Join(origin, "services"), os.DirFS(filepath.Join(testdata, "services"))); err != nil {
-		t.Fatal(err)
-	}
+	write(t, filepath.Join(origin, "internal/store/store.go"), oldFaults())
 	s := &scratch{t: t, dir: origin, env: append(os.Environ(),
 		"GOWORK=off", "PATH="+bin+string(filepath.ListSeparator)+os.Getenv("PATH"),
 		"GIT_CONFIG_GLOBAL="+filepath.Join(dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1")}
 	write(t, filepath.Join(dir, "gitconfig"), "[user]\n\tname = T\n\temail = t@example.com\n[init]\n\tdefaultBranch = main\n[protocol \"file\"]\n\tallow = always\n")
 	s.bash(0, "git init -q && git add -A && git commit -q -m old && git commit -q --allow-empty -m more && git checkout -q -b feature")
-	write(t, filepath.Join(origin, "services/checkout/internal/store/leak.go"), leak)
+	write(t, filepath.Join(origin, "internal/store/leak.go"), leak)
 	s.bash(0, "git add -A && git commit -q -m new && git checkout -q main && git commit -q --allow-empty -m meanwhile && git checkout -q feature")
 	s.bash(0, "git clone -q "+strings.Join(cloneFlags, " ")+" 'file://"+origin+"' ../clone")
 	s.dir = filepath.Join(dir, "clone")
