@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
+
+	"github.com/tracevet/tracevet/cmd/internal/gate"
 )
 
 // writeFile writes a file as a whole or not at all.
@@ -41,11 +41,8 @@ func writeFile(name string, write func(io.Writer) error) error {
 
 // repositoryRoot returns the root of the git work tree that dir is in, or dir if there is none.
 func repositoryRoot(ctx context.Context, dir string) string {
-	cmd := exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel")
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	if root := strings.TrimRight(string(out), "\r\n"); err == nil && root != "" {
-		return filepath.FromSlash(root)
+	if root, err := gate.Root(ctx, dir); err == nil {
+		return root
 	}
 	return dir
 }
@@ -53,19 +50,9 @@ func repositoryRoot(ctx context.Context, dir string) string {
 // refuseUncommitted returns a function that returns an error for files that differ
 // from what is committed.
 func refuseUncommitted(ctx context.Context, dir string) (func(file string) error, error) {
-	cmd := exec.CommandContext(ctx, "git", "status", "--porcelain", "-z", "--untracked-files=all")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
-	out, err := cmd.Output()
+	changed, err := gate.Uncommitted(ctx, dir)
 	if err != nil {
-		return nil, fmt.Errorf("-clean: git status fails in %s: %w", dir, err)
-	}
-	root := repositoryRoot(ctx, dir)
-	changed := make(map[string]bool)
-	for entry := range strings.SplitSeq(string(out), "\x00") {
-		if len(entry) > 3 { // "XY name"; the old name of a renamed file stands alone, and is no file any more
-			changed[filepath.Join(root, filepath.FromSlash(entry[3:]))] = true
-		}
+		return nil, fmt.Errorf("-clean: %w", err)
 	}
 	return func(file string) error {
 		if real, err := filepath.EvalSymlinks(file); err == nil {

@@ -194,6 +194,6 @@ func TestNewFromErrors(t *testing.T) {
 		t.Skip(err)
 	}
 	none.env = append(none.env, "PATH="+goOnly)
-	none.tracevet("-new-from=main", "./...").exit(2).says("-new-from needs git, which is not in PATH")
+	none.tracevet("-new-from=main", "./...").exit(2).says("-new-from: this needs git, which is not in PATH")
 	none.tracevet("./...").exit(1) // the rest works without
 }

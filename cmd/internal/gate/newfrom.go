@@ -3,11 +3,8 @@ package gate
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,45 +37,21 @@ type touched struct {
 	added   map[int]bool
 }
 
-// git runs git in a directory.
-func git(ctx context.Context, dir string, stdin []byte, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-c", "core.quotepath=false", "-c", "diff.noprefix=false", "-c", "diff.mnemonicPrefix=false"}, args...)...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
-	cmd.Stdin = bytes.NewReader(stdin)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		if errors.Is(err, exec.ErrNotFound) {
-			return nil, errors.New("-new-from needs git, which is not in PATH")
-		}
-		if msg := strings.TrimSpace(stderr.String()); msg != "" {
-			return nil, fmt.Errorf("git %s: %s", args[0], msg)
-		}
-		return nil, fmt.Errorf("git %s: %w", args[0], err)
-	}
-	return stdout.Bytes(), nil
-}
-
 // changesSince returns the changes since the merge base of HEAD and a revision.
 func changesSince(ctx context.Context, dir, rev string) (*changes, error) {
-	top, err := git(ctx, dir, nil, "rev-parse", "--show-toplevel")
+	root, err := Root(ctx, dir)
 	if err != nil {
-		if strings.Contains(err.Error(), "not a git repository") {
-			return nil, fmt.Errorf("-new-from: %s is not in a git repository", dir)
-		}
-		return nil, err
+		return nil, fmt.Errorf("-new-from: %w", err)
 	}
-	root := strings.TrimRight(string(top), "\r\n")
-	if _, err := git(ctx, root, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}"); err != nil {
+	if _, err := git(ctx, root, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}"); err != nil {
 		return nil, fmt.Errorf("-new-from: there is no revision %s%s", rev, shallowHint(ctx, root))
 	}
-	out, err := git(ctx, root, nil, "merge-base", rev, "HEAD")
+	out, err := git(ctx, root, "merge-base", rev, "HEAD")
 	if err != nil {
 		return nil, fmt.Errorf("-new-from: %s and HEAD have no commit in common%s", rev, shallowHint(ctx, root))
 	}
 	base := strings.TrimSpace(string(out))
-	patch, err := git(ctx, root, nil, "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, "--", "*.go")
+	patch, err := git(ctx, root, "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, "--", "*.go")
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +59,7 @@ func changesSince(ctx context.Context, dir, rev string) (*changes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the output of git diff: %w", err)
 	}
-	c := &changes{root: filepath.FromSlash(root), touched: make(map[string]touched), base: make(map[string]int), baseOf: make(map[string]map[string]int)}
+	c := &changes{root: root, touched: make(map[string]touched), base: make(map[string]int), baseOf: make(map[string]map[string]int)}
 	var oldNames []string
 	for _, d := range diffs {
 		if !d.IsNew {
@@ -103,7 +76,7 @@ func changesSince(ctx context.Context, dir, rev string) (*changes, error) {
 		}
 		c.touched[d.NewName] = t
 	}
-	untracked, err := git(ctx, root, nil, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", "*.go")
+	untracked, err := git(ctx, root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", "*.go")
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +90,7 @@ func changesSince(ctx context.Context, dir, rev string) (*changes, error) {
 
 // shallowHint says what is likely wrong when history is missing.
 func shallowHint(ctx context.Context, root string) string {
-	out, err := git(ctx, root, nil, "rev-parse", "--is-shallow-repository")
+	out, err := git(ctx, root, "rev-parse", "--is-shallow-repository")
 	if err == nil && strings.TrimSpace(string(out)) == "true" {
 		return ": the clone is shallow; fetch the whole history (git fetch --unshallow, or fetch-depth: 0 in actions/checkout)"
 	}
@@ -127,7 +100,7 @@ func shallowHint(ctx context.Context, root string) string {
 // readBase outlines the files of the merge base.
 func (c *changes) readBase(ctx context.Context, base string, names []string) error {
 	for _, name := range names {
-		src, err := git(ctx, c.root, nil, "show", base+":"+name)
+		src, err := git(ctx, c.root, "show", base+":"+name)
 		if err != nil {
 			return err
 		}
