@@ -130,3 +130,47 @@ func TestCacheOrders(t *testing.T) {
 		m.govet("./...").exit(1).says("a.go:6:12", "b.go:5:14", "b.go:5:19")
 	}
 }
+
+// In a workspace plain go vet takes the configuration of each module, and sees a change of any.
+func TestConfigWorkspace(t *testing.T) {
+	m := newModule(t, `
+-- go.work --
+go 1.24
+
+use (
+	./one
+	./two
+)
+-- one/go.mod --
+module example.com/one
+
+go 1.24
+-- one/one.go --
+package one
+
+func Picky() {}
+func Bad()   {}
+func One()   { Picky(); Bad() }
+-- two/go.mod --
+module example.com/two
+
+go 1.24
+-- two/two.go --
+package two
+
+func Bad() {}
+func Two() { Bad() }
+`)
+	for range 2 {
+		m.write("two/.tracevet.yaml", "disable: [bad]\n")
+		m.govet("./one", "./two").exit(1).says("one.go:5:25").silentOn("two.go", "Picky")
+		m.write("two/.tracevet.yaml", "exclude: [one]\n")
+		m.govet("./one", "./two").exit(1).says("one.go:5:25", "two.go:4:14")
+	}
+	// The command takes one: that of the working directory.
+	m.write("two/.tracevet.yaml", "disable: [bad]\n")
+	for _, d := range []string{"vet", "inprocess"} {
+		m.tracevet("-driver="+d, "./one", "./two").exit(1).says("2 findings")
+		m.tracevet("-driver="+d, "-C", "two", ".").exit(0)
+	}
+}

@@ -256,6 +256,8 @@ func (c *command) configure() error {
 		}
 	default:
 		file = config.Find(c.Dir)
+		// A module of the workspace may have another one, which its units must not take.
+		c.Configured = len(config.Nearby(c.Dir)) > 0
 	}
 	if file == "" {
 		return c.chooseRules(new(config.File))

@@ -33,25 +33,6 @@ type File struct {
 // Dir returns the directory that patterns are relative to.
 func (f *File) Dir() string { return filepath.Dir(f.Path) }
 
-// Find returns the nearest configuration in dir or above; "" if there is none. It does not look above the
-// root of a git repository: what is in a home directory is not about a module in it.
-func Find(dir string) string {
-	for {
-		file := filepath.Join(dir, Name)
-		if st, err := os.Stat(file); err == nil && st.Mode().IsRegular() {
-			return file
-		}
-		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
-			return ""
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			return ""
-		}
-		dir = up
-	}
-}
-
 // Read reads a configuration and checks it. Errors name the file and the line.
 func Read(file string, registry []analyzers.Rule) (*File, error) {
 	data, err := os.ReadFile(file)

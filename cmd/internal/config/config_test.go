@@ -113,10 +113,39 @@ func TestFind(t *testing.T) {
 	write("repo/.git/HEAD")
 	write("repo/other/x.go")
 	write("plain/x.go")
-	for dir, want := range map[string]string{"repo/mod": inner, "repo/other": "", "plain": outer, ".": outer} {
+	write("repo/mod/go.mod")
+	write("repo/mod/pkg/" + Name) // not in the root of its module
+	for dir, want := range map[string]string{"repo/mod": inner, "repo/mod/pkg": inner, "repo/other": "", "plain": outer, ".": outer} {
 		if got := Find(filepath.Join(root, dir)); got != want {
 			t.Errorf("%s: %q, want %q", dir, got, want)
 		}
+	}
+}
+
+func TestNearby(t *testing.T) {
+	t.Setenv("GOWORK", "")
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		".git/HEAD": "", "go.work": "go 1.24\n\nuse (\n\t./one\n\t./two\n)\n",
+		"one/go.mod": "module one\n", "one/" + Name: "", "two/go.mod": "module two\n", "two/" + Name: "", "three/" + Name: "",
+	} {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one, two := filepath.Join(root, "one", Name), filepath.Join(root, "two", Name)
+	for dir, want := range map[string]string{".": one + " " + two, "two": two + " " + one} {
+		if got := strings.Join(Nearby(filepath.Join(root, dir)), " "); got != want {
+			t.Errorf("%s: %s, want %s", dir, got, want)
+		}
+	}
+	t.Setenv("GOWORK", "off")
+	if got := strings.Join(Nearby(filepath.Join(root, "two")), " "); got != two {
+		t.Errorf("without the workspace: %s", got)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -17,9 +16,9 @@ import (
 
 // Under plain "go vet -vettool=tracevet" nobody reads the configuration but the units themselves. The go
 // command knows nothing of the file; what it puts into the key of its cache is the flags,
-// and the answer to -V=full. So that answer holds a hash of the configuration that is nearest to the
-// working directory, and units look for theirs from their package's directory upwards. Both find the
-// same file if there is one for the whole repository. Units of dependencies in the module cache read none.
+// and the answer to -V=full. So that answer holds a hash of the configurations of the module and of the
+// workspace that the working directory is in, and a unit takes that of its module: one of these.
+// Units of dependencies in the module cache read none.
 //
 // The tracevet command reads the file itself and hands it to the units as flags.
 
@@ -29,14 +28,14 @@ func hashSurroundings(h io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if file := config.Find(dir); file != "" {
+	for _, file := range config.Nearby(dir) {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(h, "\n%s\n%s", file, data)
+		fmt.Fprintf(h, "\n%s\n%d\n%s", file, len(data), data)
 	}
-	flags, err := programFlags(moduleRoot(dir))
+	flags, err := programFlags(config.ModuleRoot(dir))
 	fmt.Fprintf(h, "\n%q", flags)
 	return err
 }
@@ -71,7 +70,7 @@ func configureUnit(flags []string, cfg unitConfig, registry []analyzers.Rule) (*
 	if !slices.ContainsFunc(settings.Program, func(o settings.ProgramOption) bool {
 		return stringFlag(flags, settings.Analyzer.Name+"."+o.Name) != ""
 	}) {
-		program, err := programFlags(moduleRoot(cfg.Dir))
+		program, err := programFlags(config.ModuleRoot(cfg.Dir))
 		if err != nil {
 			die(err)
 		}
@@ -126,16 +125,4 @@ func programFlags(root string) ([]string, error) {
 		}
 	}
 	return flags, nil
-}
-
-// moduleRoot returns the directory of the module that dir is in; dir, if there is none.
-func moduleRoot(dir string) string {
-	for up := dir; ; up = filepath.Dir(up) {
-		if st, err := os.Stat(filepath.Join(up, "go.mod")); err == nil && st.Mode().IsRegular() {
-			return up
-		}
-		if up == filepath.Dir(up) || strings.TrimSpace(up) == "" {
-			return dir
-		}
-	}
 }

@@ -50,7 +50,7 @@ func newSession(o Options) (*session, error) {
 	}
 	s := &session{o: o, go_: g, self: self, urls: make(map[string]string)}
 	s.o.Registry = analyzers.WithIgnoreRule(o.Registry)
-	program, err := programFlags(moduleRoot(o.Dir))
+	program, err := programFlags(config.ModuleRoot(o.Dir))
 	if err != nil {
 		return nil, err
 	}
