@@ -29,6 +29,8 @@ type checker struct {
 	pass    *analysis.Pass
 	flow    *ctxflow.Result
 	planner *edit.Planner
+	// reported are the functions with a finding about a goroutine of theirs.
+	reported map[*types.Func]bool
 }
 
 func run(pass *analysis.Pass) error {
@@ -36,6 +38,8 @@ func run(pass *analysis.Pass) error {
 		pass:    pass,
 		flow:    pass.ResultOf[ctxflow.Analyzer].(*ctxflow.Result),
 		planner: edit.NewPlanner(pass),
+
+		reported: make(map[*types.Func]bool),
 	}
 	for _, s := range c.flow.Spawns() {
 		if s.Explained(c.flow) {
@@ -58,6 +62,9 @@ func run(pass *analysis.Pass) error {
 func (c *checker) handedOn(u *ctxflow.Use) {
 	if u.Func == nil || !knowledge.IsContext(u.Type) || slices.ContainsFunc(u.Call.Args, c.isSignal) || !c.flow.Escapes(u) || c.flow.Explained(u.Cur) {
 		return
+	}
+	if u.Fn != nil && u.Fn.Pkg() == c.pass.Pkg && c.reported[u.Fn] {
+		return // at the go statement
 	}
 	f := diag.Finding{Range: u.Call.Fun}
 	switch {
@@ -94,8 +101,10 @@ func at(s *ctxflow.Spawn) analysis.Range {
 	if stmt, ok := s.Node.(*ast.GoStmt); ok {
 		return headOf{stmt.Go, stmt.Call}
 	}
-	call := s.Node.(*ast.CallExpr)
-	return headOf{call.Pos(), call}
+	if call, ok := s.Node.(*ast.CallExpr); ok {
+		return headOf{call.Pos(), call}
+	}
+	return s.Node // jobs <- func() {...}
 }
 
 // headOf is a call without the body of a literal that it calls.
@@ -181,6 +190,7 @@ func (c *checker) cancelled(s *ctxflow.Spawn) bool {
 		if f == nil {
 			continue
 		}
+		c.reported[s.Func.Decl().Obj] = true
 		diag.Report(c.pass, diag.Finding{
 			Range:    at(s),
 			Category: "cancelled",

@@ -252,6 +252,7 @@ func (c *checker) staleUses(s *start) []*ctxflow.Use {
 		case u.Work < ctxflow.Dynamic || u.Work == ctxflow.Dynamic && !u.Own:
 		case u.Fn == nil && !c.isNext(u): // a function value may do anything, or nothing
 		case c.prepares(u): // the work comes later
+		case c.replaces(s, u): // the next phase, which is to be a sibling
 		case c.closed(s, u.Cur), c.flow.Explained(u.Cur):
 		default:
 			uses = append(uses, u)
@@ -263,6 +264,21 @@ func (c *checker) staleUses(s *start) []*ctxflow.Use {
 			return inner != u && u.Arg.Pos() <= inner.Call.Pos() && inner.Call.End() <= u.Arg.End()
 		})
 	})
+}
+
+// replaces reports whether a use is the start of another span in the variable of
+// the first one.
+func (c *checker) replaces(s *start, u *ctxflow.Use) bool {
+	next, ok := c.flow.StartOf(u.Call)
+	if !ok {
+		return false
+	}
+	for _, lhs := range next.Assign.Lhs {
+		if target, ok := s.span.Target().(*ast.Ident); ok && target.Name != "_" && c.flow.SameVar(lhs, target) {
+			return true
+		}
+	}
+	return false
 }
 
 // prepares reports whether a call takes the context for what is done later: a

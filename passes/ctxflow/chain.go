@@ -24,7 +24,7 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 		if _, spawned := site.Cur.Parent().Node().(*ast.GoStmt); spawned {
 			continue // what a goroutine works on is for another rule
 		}
-		if site.Func == nil || fn == nil || knowledge.IsCleanup(fn) || !requests.IsOwn(r.pass, fn) || r.inTest(site) {
+		if site.Func == nil || fn == nil || knowledge.IsCleanup(fn, !isInterfaceMethod(fn)) || !requests.IsOwn(r.pass, fn) || r.inTest(site) {
 			continue
 		}
 		switch {
@@ -68,6 +68,9 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 	for _, fn := range far {
 		if chain, c := r.climb(fn, calls); c != nil && c.Request {
 			sum := r.summary(fn)
+			if r.hasTwin(fn) {
+				continue // the form with a context is there to be called
+			}
 			r.faults = append(r.faults, &Fault{Context: c, Func: c.Func, Chain: chain, Far: fn, FarRoot: sum.Root, FarCall: sum.Call})
 		}
 	}
@@ -85,6 +88,21 @@ func (r *Result) worksWith(c *requests.Context) bool {
 	return slices.ContainsFunc(r.uses, func(u *Use) bool {
 		return u.Work >= Dynamic && u.Origin.Source == c.Var && u.Func != nil && u.Func.Decl() == c.Func.Decl()
 	})
+}
+
+// hasTwin reports whether there is a form of fn that takes a context.
+func (r *Result) hasTwin(fn *types.Func) bool {
+	names, _ := knowledge.Variants(fn)
+	for _, name := range names {
+		if recv := fn.Signature().Recv(); recv != nil {
+			if obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), name); obj != nil {
+				return true
+			}
+		} else if fn.Pkg().Scope().Lookup(name) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // opens reports whether a chain of calls makes something that lives longer than

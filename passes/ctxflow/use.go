@@ -145,7 +145,7 @@ func (r *Result) classify(u *Use) {
 	own := requests.IsOwn(r.pass, fn)
 	u.Own = own
 	switch {
-	case knowledge.IsCleanup(fn):
+	case knowledge.IsCleanup(fn, own && !isInterfaceMethod(fn)):
 	case own && isInterfaceMethod(fn):
 		if knowledge.UseOf(fn) == knowledge.UseTraced {
 			u.Work = Traced

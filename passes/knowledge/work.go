@@ -140,15 +140,16 @@ var cleanups = []string{
 }
 
 // IsCleanup reports whether fn gives back what was taken before, such as a
-// connection, a lock or a transaction.
-func IsCleanup(fn *types.Func) bool {
+// connection, a lock or a transaction. exactly asks for a name that says no more:
+// Close, but not CloseOrder.
+func IsCleanup(fn *types.Func, exactly bool) bool {
 	if fn.Name() == "close" {
 		return false // as much a verb of the trade: to close a ticket
 	}
 	name := strings.ToLower(fn.Name()[:1]) + fn.Name()[1:]
 	return slices.ContainsFunc(cleanups, func(word string) bool {
 		rest, ok := strings.CutPrefix(name, word)
-		return ok && (rest == "" || !unicode.IsLower(rune(rest[0])))
+		return ok && (rest == "" || !exactly && !unicode.IsLower(rune(rest[0])))
 	})
 }
 
