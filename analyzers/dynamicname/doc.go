@@ -49,7 +49,8 @@
 // template of its route: c.FullPath(), c.Path(). An option that sets a
 // formatter is removed: the default name is the template. A name that is
 // formatted becomes the constant part of its format; as an alternative, which
-// needs judgement, what was in the name becomes an attribute besides.
+// needs judgement, what was in the name becomes an attribute besides, if the
+// package makes attributes already.
 //
 // # Limits
 //

@@ -257,7 +257,7 @@ func (fx *fixer) attribute(arg, rest ast.Expr, name string) []analysis.Suggested
 		return nil
 	}
 	obj := fx.pass.TypesInfo.ObjectOf(span)
-	if obj == nil || !knowledge.TakesAttributes(obj.Type()) {
+	if obj == nil || !knowledge.TakesAttributes(obj.Type()) || !imports(fx.pass.Pkg, knowledge.AttributePackage) {
 		return nil
 	}
 	plan := edit.New(fx.pass, fx.file)
@@ -273,6 +273,17 @@ func (fx *fixer) attribute(arg, rest ast.Expr, name string) []analysis.Suggested
 	plan.Replace(arg, strconv.Quote(name))
 	plan.InsertAfter(assign, fmt.Sprintf("%s.SetAttributes(%s%s)", span.Name, qual, fmt.Sprintf(value, strconv.Quote(key))))
 	return plan.Fixes(fmt.Sprintf("Name the span %q, with the attribute %s", name, key))
+}
+
+// imports reports whether a file of the package imports path: only then do all
+// drivers know the package at path, and offer the same fixes.
+func imports(pkg *types.Package, path string) bool {
+	for _, imp := range pkg.Imports() {
+		if imp.Path() == path {
+			return true
+		}
+	}
+	return false
 }
 
 // valueText returns the call that makes an attribute of a value of type t, with

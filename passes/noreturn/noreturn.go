@@ -15,6 +15,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -41,12 +42,20 @@ func (*Never) String() string { return "noreturn" }
 type Result struct {
 	pass  *analysis.Pass
 	decls map[*types.Func]*ast.FuncDecl
+	mu    sync.Mutex           // drivers run the passes that ask at the same time
 	never map[*types.Func]bool // false as well while a function is looked at, which breaks cycles
 }
 
 // NoReturn reports whether fn is known never to return. It may be asked of any
 // function that the package at hand declares or calls.
 func (r *Result) NoReturn(fn *types.Func) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.noReturn(fn)
+}
+
+// noReturn is NoReturn for who holds the lock.
+func (r *Result) noReturn(fn *types.Func) bool {
 	fn = fn.Origin()
 	if known, ok := r.never[fn]; ok {
 		return known
@@ -76,7 +85,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	for _, fn := range order {
-		if r.NoReturn(fn) {
+		if r.noReturn(fn) {
 			pass.ExportObjectFact(fn, new(Never))
 		}
 	}
@@ -180,7 +189,7 @@ func (r *Result) callTerminates(call *ast.CallExpr) bool {
 	case *types.Builtin:
 		return callee.Name() == "panic"
 	case *types.Func:
-		return r.NoReturn(callee)
+		return r.noReturn(callee)
 	}
 	return false
 }

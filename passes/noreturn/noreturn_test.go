@@ -1,7 +1,9 @@
 package noreturn_test
 
 import (
+	"go/token"
 	"go/types"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/analysis/analysistest"
@@ -40,5 +42,29 @@ func TestFacts(t *testing.T) {
 func TestFact(t *testing.T) {
 	if got := new(noreturn.Never).String(); got != "noreturn" {
 		t.Errorf("the fact is shown as %q", got)
+	}
+}
+
+// TestConcurrent asks from several goroutines at once, as the passes of one
+// package do: drivers run them side by side. An answer that is kept without a
+// lock ends the program.
+func TestConcurrent(t *testing.T) {
+	for _, r := range analysistest.Run(t, analysistest.TestData(), noreturn.Analyzer, "ends") {
+		result := r.Result.(*noreturn.Result)
+		var wg sync.WaitGroup
+		for range 8 {
+			// Functions that nobody has asked for yet: results are kept by object.
+			pkg := types.NewPackage("example.com/p", "p")
+			var fns []*types.Func
+			for range 2000 {
+				fns = append(fns, types.NewFunc(token.NoPos, pkg, "f", types.NewSignatureType(nil, nil, nil, nil, nil, false)))
+			}
+			wg.Go(func() {
+				for _, fn := range fns {
+					result.NoReturn(fn)
+				}
+			})
+		}
+		wg.Wait()
 	}
 }

@@ -5,8 +5,11 @@ import (
 	"context"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 )
 
 var tracer = otel.Tracer("sources")
+
+var component = attribute.String("component", "sources")
 
 func work(context.Context) error { return nil }
