@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -74,6 +75,7 @@ type Result struct {
 	*requests.Result
 	pass      *analysis.Pass
 	summaries map[*types.Func]*Summary // of this package
+	mu        sync.Mutex               // of what follows: several rules ask at once
 	imported  map[*types.Func]*Summary
 	params    map[*types.Var]param
 	uses      []*Use
@@ -136,6 +138,8 @@ func (r *Result) summary(fn *types.Func) *Summary {
 	if sum := r.summaries[fn]; sum != nil {
 		return sum
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if sum := r.imported[fn]; sum != nil {
 		return sum
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -16,6 +17,7 @@ import (
 type implementations struct {
 	pass  *analysis.Pass
 	types []*types.Named
+	mu    sync.Mutex // several rules ask at once
 	found map[*types.Func][]*types.Func
 }
 
@@ -26,6 +28,8 @@ func newImplementations(pass *analysis.Pass) *implementations {
 // of returns the methods by which types implement method, in the order of
 // packages and names; none if a type has it in a way that is not seen.
 func (x *implementations) of(method *types.Func) []*types.Func {
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	if fns, ok := x.found[method]; ok {
 		return fns
 	}

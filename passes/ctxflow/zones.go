@@ -286,6 +286,24 @@ func (r *Result) explained(cur inspector.Cursor) bool {
 	if file == nil {
 		return false
 	}
+	lines := r.commentLines(file)
+	line := r.line(cur.Node().Pos())
+	candidates := []string{lines[line], lines[line-1]}
+	for _, first := range r.paragraph(cur) {
+		candidates = append(candidates, lines[first-1])
+	}
+	for _, text := range candidates {
+		if reason.MatchString(quoted.ReplaceAllString(text, "")) && !unsure.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// commentLines returns the comments of a file by line.
+func (r *Result) commentLines(file *ast.File) map[int]string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	lines := r.comments[file]
 	if lines == nil {
 		lines = make(map[int]string)
@@ -301,17 +319,7 @@ func (r *Result) explained(cur inspector.Cursor) bool {
 		}
 		r.comments[file] = lines
 	}
-	line := r.line(cur.Node().Pos())
-	candidates := []string{lines[line], lines[line-1]}
-	for _, first := range r.paragraph(cur) {
-		candidates = append(candidates, lines[first-1])
-	}
-	for _, text := range candidates {
-		if reason.MatchString(quoted.ReplaceAllString(text, "")) && !unsure.MatchString(text) {
-			return true
-		}
-	}
-	return false
+	return lines
 }
 
 // isDoc reports whether a comment is the documentation of a function: what that

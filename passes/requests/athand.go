@@ -40,6 +40,8 @@ func (c *Context) Named() bool { return c.Var.Name() != "" && c.Var.Name() != "_
 // At returns the context that work at pos should be given: of those at hand
 // there, the one with the innermost span. It returns nil if none is.
 func (r *Result) At(f *Func, pos token.Pos) *Context {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	var found []*Context
 	for level := 0; f != nil; level++ {
 		for _, v := range f.vars {

@@ -48,6 +48,8 @@ const maxSteps = 40
 // Origin returns where the context in the value of e, as it is where e stands,
 // comes from. e is of a type that contexts or requests have.
 func (r *Result) Origin(e ast.Expr) Origin {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return r.origin(e, maxSteps)
 }
 

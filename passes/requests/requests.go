@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -37,6 +38,7 @@ type Result struct {
 	values map[*types.Var]*types.Func
 	sites  []Site
 
+	mu       sync.Mutex          // several rules ask at once
 	origins  map[ast.Expr]Origin // what is known of expressions
 	fallback bool
 }
