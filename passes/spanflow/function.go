@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -23,11 +24,11 @@ type function struct {
 	things    []any
 	makes     map[*ssa.Function]*ssa.MakeClosure
 	stores    map[*ssa.Alloc][]*ssa.Store
-	loops     map[*ssa.BasicBlock]bool
-	borrowing answer  // see borrows
-	recording answer  // see recordsErrors
-	spans     []*Span // that it starts or borrows
-	broken    bool    // a panic showed a bug of ours: nothing is said of it
+	loops     sync.Map // of *ssa.BasicBlock to bool; rules ask at once
+	borrowing answer   // see borrows
+	recording answer   // see recordsErrors
+	spans     []*Span  // that it starts or borrows
+	broken    bool     // a panic showed a bug of ours: nothing is said of it
 
 	// aliased are calls that return the span of a context, and turned out to
 	// return one that was started in this function.
@@ -43,7 +44,6 @@ func newFunction(a *analyzer, node ast.Node, obj *types.Func, top *ssa.Function,
 		numbers: make(map[any]int32),
 		makes:   make(map[*ssa.Function]*ssa.MakeClosure),
 		stores:  make(map[*ssa.Alloc][]*ssa.Store),
-		loops:   make(map[*ssa.BasicBlock]bool),
 		aliased: make(map[ssa.Value]bool),
 	}
 	f.exprs = newExprs(f)
@@ -283,11 +283,11 @@ func reaches(from, to *ssa.BasicBlock) bool {
 
 // inLoop reports whether control can come back to b.
 func (f *function) inLoop(b *ssa.BasicBlock) bool {
-	loops, ok := f.loops[b]
-	if !ok {
-		loops = reaches(b, b)
-		f.loops[b] = loops
+	if loops, ok := f.loops.Load(b); ok {
+		return loops.(bool)
 	}
+	loops := reaches(b, b)
+	f.loops.Store(b, loops)
 	return loops
 }
 

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -12,6 +13,7 @@ import (
 // A syntax relates the SSA form of a function to its source.
 type syntax struct {
 	f       *function
+	once    sync.Once // the rest is made when it is asked for first
 	parents map[ast.Node]ast.Node
 	calls   map[token.Pos]*ast.CallExpr // by Lparen, which is the Pos of an ssa.Call
 	ways    map[wayKey]token.Pos
@@ -26,10 +28,10 @@ type wayKey struct {
 
 func newSyntax(f *function) *syntax { return &syntax{f: f} }
 
-func (x *syntax) index() {
-	if x.parents != nil {
-		return
-	}
+// index prepares the answers. Several rules may ask at once.
+func (x *syntax) index() { x.once.Do(x.read) }
+
+func (x *syntax) read() {
 	x.parents = make(map[ast.Node]ast.Node)
 	x.calls = make(map[token.Pos]*ast.CallExpr)
 	x.ways = make(map[wayKey]token.Pos)
