@@ -187,7 +187,7 @@ func (c *checker) cancelled(s *ctxflow.Spawn) bool {
 	}
 	for _, u := range s.Uses {
 		f := c.endsWith(s, u)
-		if f == nil {
+		if f == nil || c.flow.Explained(u.Cur) {
 			continue
 		}
 		c.reported[s.Func.Decl().Obj] = true
@@ -228,7 +228,7 @@ func whose(f *requests.Func) string {
 // hand where it is started.
 func (c *checker) newTrace(s *ctxflow.Spawn) {
 	hand := c.flow.At(s.Func, s.Node.Pos())
-	if hand == nil || s.Loops || !hand.Request && (!s.UsesData(c.flow) || !s.Joined && (c.flow.Lifetime(s.Func) || c.flow.Serves(s))) {
+	if hand == nil || s.Loops || !hand.Request && (!s.UsesData(c.flow) || c.flow.Serves(s) || !s.Joined && c.flow.Lifetime(s.Func)) {
 		return
 	}
 	u, root := s.Root(c.flow)

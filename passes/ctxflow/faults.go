@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -57,6 +58,9 @@ type root struct {
 
 // findRoots returns the roots that work is done on and that nothing excuses.
 func (r *Result) findRoots() []*root {
+	if r.helpsTests() {
+		return nil
+	}
 	byCall := make(map[*ast.CallExpr]*root)
 	var roots []*root
 	for _, site := range r.Sites() {
@@ -101,6 +105,22 @@ func (r *Result) findRoots() []*root {
 		}
 	}
 	return kept
+}
+
+// helpsTests reports whether the package is there for tests: a file of it that is
+// no test imports the package testing.
+func (r *Result) helpsTests() bool {
+	for _, f := range r.pass.Files {
+		if strings.HasSuffix(r.pass.Fset.File(f.FileStart).Name(), "_test.go") {
+			continue
+		}
+		for _, spec := range f.Imports {
+			if spec.Path.Value == `"testing"` {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // forTests reports whether f is, or is in, a function that helps tests.

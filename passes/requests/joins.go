@@ -180,6 +180,12 @@ func (r *Result) signals(spawner ast.Node, waited map[*types.Var]bool) {
 			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && len(n.Args) == 1 && r.pass.TypesInfo.Uses[id] == types.Universe.Lookup("close") {
 				add(n.Args[0])
 			}
+			for _, arg := range n.Args {
+				// Who is given the channel sends to it.
+				if t := r.pass.TypesInfo.TypeOf(arg); t != nil && IsSignal(t) {
+					add(arg)
+				}
+			}
 			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && IsSignal(r.pass.TypesInfo.TypeOf(sel.X)) {
 				add(sel.X)
 			}
