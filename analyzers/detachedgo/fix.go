@@ -7,6 +7,7 @@ import (
 	"go/version"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/edit"
@@ -122,6 +123,13 @@ func (c *checker) detach(s *ctxflow.Spawn, first *ctxflow.Use) []analysis.Sugges
 	if !knowledge.IsContext(c.pass.TypesInfo.TypeOf(first.Arg)) {
 		return nil
 	}
+	if id, ok := ast.Unparen(first.Arg).(*ast.Ident); ok && c.settled(s, id) {
+		// The uses keep their name, so that fixes of other rules go with this one.
+		body := s.Lit.Body()
+		pkg := plan.AddImport("context", "context", body.Lbrace+1)
+		plan.InsertBefore(body.List[0], fmt.Sprintf("%s := %s(%s)", id.Name, qualify(pkg, "WithoutCancel"), id.Name))
+		return plan.Fixes("Keep the trace without the cancellation")
+	}
 	name := c.hoist(plan, s, text)
 	for _, u := range s.Uses {
 		if types.ExprString(u.Arg) == text && u.Origin.Source == first.Origin.Source {
@@ -132,6 +140,21 @@ func (c *checker) detach(s *ctxflow.Spawn, first *ctxflow.Use) []analysis.Sugges
 		return nil
 	}
 	return plan.Fixes("Keep the trace without the cancellation")
+}
+
+// settled reports whether a variable that the goroutine captures has its last
+// value when that is started, and is not set in it.
+func (c *checker) settled(s *ctxflow.Spawn, id *ast.Ident) bool {
+	v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || len(s.Lit.Body().List) == 0 {
+		return false
+	}
+	for _, use := range c.flow.UsesOfVar(v) {
+		if kind, _ := use.ParentEdge(); kind == edge.AssignStmt_Lhs && use.Node().Pos() > s.Node.Pos() {
+			return false
+		}
+	}
+	return !c.flow.InLoop(s.Cur) || s.Func.Node.Pos() <= v.Pos()
 }
 
 // detachArg takes the cancellation from a context where it is passed on.

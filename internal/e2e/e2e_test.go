@@ -150,17 +150,23 @@ func decode(t *testing.T, out []byte, dir string) found {
 				for _, d := range diagnostics {
 					f := finding{rule: rule, posn: relative(t, dir, d.Posn), category: d.Category, message: d.Message}
 					for _, fix := range d.SuggestedFixes {
-						f.fixes += fmt.Sprintf("[%s:", fix.Message)
+						var edits []string
 						for _, e := range fix.Edits {
-							f.fixes += fmt.Sprintf(" %s %d-%d %q", relative(t, dir, e.Filename), e.Start, e.End, e.New)
+							edits = append(edits, fmt.Sprintf("%s %d-%d %q", relative(t, dir, e.Filename), e.Start, e.End, e.New))
 						}
-						f.fixes += "]"
+						f.fixes += describeFix(fix.Message, edits)
 					}
 					all[f] = true
 				}
 			}
 		}
 	}
+}
+
+// describeFix describes a fix; the order of edits in several files says nothing.
+func describeFix(message string, edits []string) string {
+	slices.Sort(edits)
+	return fmt.Sprintf("[%s: %s]", message, strings.Join(edits, " "))
 }
 
 // decodeTracevet reads what tracevet -json printed.
@@ -194,11 +200,11 @@ func decodeTracevet(t *testing.T, out []byte) found {
 	for _, d := range doc.Findings {
 		f := finding{rule: d.Rule, posn: fmt.Sprintf("%s:%d:%d", d.Posn.File, d.Posn.Line, d.Posn.Column), category: d.Category, message: d.Message}
 		for _, fix := range d.Fixes {
-			f.fixes += fmt.Sprintf("[%s:", fix.Message)
+			var edits []string
 			for _, e := range fix.Edits {
-				f.fixes += fmt.Sprintf(" %s %d-%d %q", e.File, e.Start, e.End, e.New)
+				edits = append(edits, fmt.Sprintf("%s %d-%d %q", e.File, e.Start, e.End, e.New))
 			}
-			f.fixes += "]"
+			f.fixes += describeFix(fix.Message, edits)
 		}
 		if all[f] {
 			t.Errorf("tracevet prints twice: %s", f)
@@ -251,6 +257,14 @@ func TestSameFindings(t *testing.T) {
 	for _, name := range ruleNames() {
 		out := run(t, dir, 0, filepath.Join(bin, name), "-json", "./...")
 		maps.Copy(single, decode(t, out, dir))
+	}
+	// Those analyse a package with tests twice, once without them: then a fix
+	// that would have to change the tests is not offered.
+	for f := range single {
+		if without := f; f.fixes != "" {
+			without.fixes = ""
+			delete(single, without)
+		}
 	}
 	compare(t, "go vet", vet, "the rules' own commands", single)
 

@@ -18,15 +18,12 @@ import (
 var notBuiltValues = map[string]string{
 	"github.com/exaring/otelpgx":                 "needs pgx, a large dependency",
 	"github.com/go-chi/chi":                      "v5 is there",
-	"github.com/gofiber/contrib/otelfiber/v2":    "fiber is not there",
-	"github.com/gofiber/fiber/v2":                "see notBuilt",
-	"github.com/gofiber/fiber/v3":                "see notBuilt",
+	"github.com/gofiber/contrib/otelfiber/v2":    "the names only",
 	"github.com/gofrs/uuid":                      "ids only",
 	"github.com/gofrs/uuid/v5":                   "ids only",
 	"github.com/hashicorp/go-uuid":               "ids only",
 	"github.com/ipfs/go-cid":                     "ids only",
 	"github.com/julienschmidt/httprouter":        "one function",
-	"github.com/labstack/echo/v5":                "see notBuilt",
 	"github.com/lithammer/shortuuid":             "ids only",
 	"github.com/matoous/go-nanoid/v2":            "ids only",
 	"github.com/oklog/ulid":                      "ids only",
@@ -36,7 +33,6 @@ var notBuiltValues = map[string]string{
 	"github.com/segmentio/ksuid":                 "ids only",
 	"go.mongodb.org/mongo-driver/bson/primitive": "ids only",
 	"go.opentelemetry.io/contrib/instrumentation/github.com/gorilla/mux/otelmux": "one function",
-	"gorm.io/gorm": "one field",
 }
 
 // TestValues checks that what the tables on values name exists, that a value

@@ -1,5 +1,7 @@
 package knowledge
 
+import "maps"
+
 // What functions of web frameworks return: gin v1.12.0, echo v4.16.0 and
 // v5.3.1, fiber v2.52.15 and v3.5.0, chi v5.5.0, gorilla/mux v1.8.1,
 // httprouter v1.3.0.
@@ -20,9 +22,12 @@ var webValues = valueTable{
 		"Context.ShouldBindYAML": {Source: RequestBody, Fills: 2}, "Context.ShouldBindWith": {Source: RequestBody, Fills: 2},
 		"Context.ShouldBindBodyWith": {Source: RequestBody, Fills: 2},
 	},
-	"github.com/labstack/echo/v4": echoValues,
+	"github.com/labstack/echo/v4": with(echoValues, map[string]Value{"Context.ParamValues": {Source: PathParam}}),
 	"github.com/labstack/echo/v5": echoValues,
-	"github.com/gofiber/fiber/v2": fiberValues,
+	"github.com/gofiber/fiber/v2": with(fiberValues, map[string]Value{
+		"Ctx.AllParams":  {Source: PathParam},
+		"Ctx.BodyParser": {Source: RequestBody, Fills: 2}, "Ctx.QueryParser": {Source: QueryParam, Fills: 2},
+	}),
 	"github.com/gofiber/fiber/v3": fiberValues,
 	"github.com/go-chi/chi/v5": {
 		"URLParam": {Source: PathParam}, "URLParamFromCtx": {Source: PathParam}, "Context.URLParam": {Source: PathParam},
@@ -40,19 +45,26 @@ var webValues = valueTable{
 }
 
 var echoValues = map[string]Value{
-	"Context.Param": {Source: PathParam}, "Context.ParamValues": {Source: PathParam},
+	"Context.Param":      {Source: PathParam},
 	"Context.QueryParam": {Source: QueryParam}, "Context.QueryParams": {Source: QueryParam}, "Context.QueryString": {Source: QueryParam},
 	"Context.FormValue": {Source: UserInput}, "Context.RealIP": {Source: Address},
 	"Context.Path": {Bounded: true}, "Context.Bind": {Source: RequestBody, Fills: 2},
 }
 
+// with returns what two tables say, one of which a version of a library has all
+// to itself.
+func with(common, own map[string]Value) map[string]Value {
+	all := maps.Clone(common)
+	maps.Copy(all, own)
+	return all
+}
+
 // In fiber, Path is the path of the request, and Route().Path the template.
 var fiberValues = map[string]Value{
-	"Ctx.Params": {Source: PathParam}, "Ctx.AllParams": {Source: PathParam}, "Ctx.Query": {Source: QueryParam},
+	"Ctx.Params": {Source: PathParam}, "Ctx.Query": {Source: QueryParam},
 	"Ctx.Queries": {Source: QueryParam}, "Ctx.Path": {Source: RequestPath}, "Ctx.OriginalURL": {Source: RequestPath},
 	"Ctx.IP": {Source: Address}, "Ctx.Get": {Source: HeaderValue}, "Ctx.FormValue": {Source: UserInput},
 	"Ctx.Body": {Source: RequestBody}, "Ctx.BodyRaw": {Source: RequestBody},
-	"Ctx.BodyParser": {Source: RequestBody, Fills: 2}, "Ctx.QueryParser": {Source: QueryParam, Fills: 2},
 	"Ctx.Method": {Bounded: true},
 }
 
