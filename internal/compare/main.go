@@ -1,5 +1,6 @@
 // Compare runs tracevet and go-spancheck on the fixtures of the rule spanleak,
-// and prints docs/comparison.md:
+// tracevet and analysers of contexts on those of the rules about contexts, and
+// prints docs/comparison.md:
 //
 //	go run ./internal/compare >docs/comparison.md
 //
@@ -43,14 +44,25 @@ func main() {
 	}
 	defer os.RemoveAll(tmp)
 
-	faults := wants("testdata")
-	ours := runTracevet(tmp)
+	tracevet := filepath.Join(tmp, "tracevet")
+	must(".", "go", "build", "-o", tracevet, "./cmd/tracevet")
+	fmt.Print(title)
+	faults := wants("testdata", "spanleak")
+	ours := runTracevet(tracevet, "", "spanleak")
 	theirs, crashed := runSpancheck(tmp)
 	print(faults, ours, theirs, crashed)
+	compareContexts(tmp, tracevet)
+}
+
+// folder returns the folder of testdata that p is in, which is called after
+// the rule that it has fixtures for.
+func (p place) folder() string {
+	folder, _, _ := strings.Cut(p.file, "/")
+	return folder
 }
 
 // run runs a command and returns its standard output and error. A status other
-// than 0 is how both tools say that there are findings.
+// than 0 is how the tools say that there are findings.
 func run(dir string, args ...string) (stdout, stderr []byte) {
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = dir
@@ -75,10 +87,18 @@ func must(dir string, args ...string) {
 
 var want = regexp.MustCompile("// want (?:\\+(\\d+) )?[\"`]")
 
-// wants returns the lines that have a want-comment, below root/spanleak.
-func wants(root string) map[place]bool {
+// wants returns the lines that have a want-comment, below the folders of root
+// that are called after the rules.
+func wants(root string, rules ...string) map[place]bool {
 	found := make(map[place]bool)
-	err := filepath.WalkDir(filepath.Join(root, "spanleak"), func(path string, d fs.DirEntry, err error) error {
+	for _, rule := range rules {
+		addWants(found, root, rule)
+	}
+	return found
+}
+
+func addWants(found map[place]bool, root, rule string) {
+	err := filepath.WalkDir(filepath.Join(root, rule), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".go" {
 			return err
 		}
@@ -98,15 +118,28 @@ func wants(root string) map[place]bool {
 	if err != nil {
 		log.Fatal(err)
 	}
-	return found
 }
 
-func runTracevet(tmp string) map[place]bool {
-	bin := filepath.Join(tmp, "tracevet")
-	must(".", "go", "build", "-o", bin, "./cmd/tracevet")
-	out, errs := run("testdata", bin, "-json", "-rules=spanleak", "./spanleak/...")
+// patterns returns the patterns for the packages of the fixtures of rules.
+func patterns(rules []string) []string {
+	var patterns []string
+	for _, rule := range rules {
+		patterns = append(patterns, "./"+rule+"/...")
+	}
+	return patterns
+}
+
+// runTracevet returns what the rules find in their own fixtures. The option is
+// a flag, or empty.
+func runTracevet(bin, option string, rules ...string) map[place]bool {
+	args := []string{bin, "-json", "-rules=" + strings.Join(rules, ",")}
+	if option != "" {
+		args = append(args, option)
+	}
+	out, errs := run("testdata", append(args, patterns(rules)...)...)
 	var report struct {
 		Findings []struct {
+			Rule string
 			Posn struct {
 				File string
 				Line int
@@ -118,7 +151,9 @@ func runTracevet(tmp string) map[place]bool {
 	}
 	found := make(map[place]bool)
 	for _, f := range report.Findings {
-		found[place{filepath.ToSlash(f.Posn.File), f.Posn.Line}] = true
+		if p := (place{filepath.ToSlash(f.Posn.File), f.Posn.Line}); p.folder() == f.Rule {
+			found[p] = true
+		}
 	}
 	return found
 }
@@ -223,9 +258,13 @@ func print(faults, ours, theirs map[place]bool, crashed []string) {
 	fmt.Print(footer)
 }
 
-const header = `# tracevet and go-spancheck
+const title = `# tracevet and other analysers
 
 <!-- Written by go run ./internal/compare >docs/comparison.md -->
+`
+
+const header = `
+## Spans: go-spancheck
 
 Both tools on the fixtures of the rule spanleak, which stand in testdata/spanleak: functions that leak a span, written after the shapes that
 real bugs had, and functions that look as if they did. The fixtures are ours, and the shapes are those that we set out to find. spancheck is
