@@ -15,7 +15,7 @@ import (
 // Comments stand beside what is replaced.
 func comments(c *gin.Context, users *backend.Users) {
 	_, _ = users.Find( // before
-		/* gin */ c,   /* here */ // want `^c is used as a context, in which the request's span is not found unless`
+		/* gin */ c,   // want `^c is used as a context, in which the request's span is not found unless`
 		c.Param("id"), // the id
 	) // after
 }
