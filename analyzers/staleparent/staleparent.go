@@ -311,6 +311,11 @@ func isHandlerFunc(t types.Type) bool {
 			return false
 		}
 	}
+	for v := range sig.Results().Variables() {
+		if knowledge.IsRequest(v.Type()) {
+			return false // it makes another request of it
+		}
+	}
 	return true
 }
 

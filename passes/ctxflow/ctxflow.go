@@ -39,6 +39,9 @@ type Summary struct {
 	// Works says, by parameter (not counting the receiver), what the function
 	// does with the context in it.
 	Works []Work
+	// Alive tells the parameters whose context is worked with as it is, with its
+	// cancellation.
+	Alive []bool
 	// Root, if not empty, says that the function does work on a new root: the
 	// name of the function that makes it.
 	Root string
@@ -112,7 +115,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue
 		}
 		n := f.Sig.Params().Len()
-		r.summaries[f.Obj] = &Summary{Works: make([]Work, n), Escapes: make([]bool, n), Keys: make([]bool, n)}
+		r.summaries[f.Obj] = &Summary{Works: make([]Work, n), Alive: make([]bool, n), Escapes: make([]bool, n), Keys: make([]bool, n)}
 		for i := range n {
 			r.params[f.Sig.Params().At(i)] = param{f.Obj, i}
 		}
@@ -157,6 +160,8 @@ func (s *Summary) works(i int) Work {
 	}
 	return s.Works[i]
 }
+
+func (s *Summary) alive(i int) bool { return i >= 0 && i < len(s.Alive) && s.Alive[i] }
 
 func (s *Summary) escapes(i int) bool { return i >= 0 && i < len(s.Escapes) && s.Escapes[i] }
 

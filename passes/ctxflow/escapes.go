@@ -16,7 +16,7 @@ func (r *Result) summarizeEscapes() {
 			continue
 		}
 		for _, u := range s.Uses {
-			if p, ok := r.params[u.Origin.Source]; ok && u.Work > NoWork && u.Origin.Kind != requests.Detached && !r.reshaped(u.Origin) &&
+			if p, ok := r.params[u.Origin.Source]; ok && u.Work > NoWork && r.keepsAlive(u) && u.Origin.Kind != requests.Detached && !r.reshaped(u.Origin) &&
 				!slices.ContainsFunc(u.Origin.Steps, func(step *ast.CallExpr) bool { return r.EndsWith(u.Func, step) }) {
 				r.escape(p, requests.FuncName(p.fn))
 			}
@@ -94,7 +94,7 @@ func (r *Result) reshaped(o requests.Origin) bool {
 // Cancelled reports whether the context that is used ends with the request: it
 // is that of a request, and nothing has taken the cancellation away.
 func (r *Result) Cancelled(u *Use) bool {
-	return u.Work > NoWork && u.Origin.Kind == requests.Request && u.Origin.Source != nil && !r.reshaped(u.Origin) &&
+	return u.Work > NoWork && r.keepsAlive(u) && u.Origin.Kind == requests.Request && u.Origin.Source != nil && !r.reshaped(u.Origin) &&
 		!slices.ContainsFunc(u.Origin.Steps, func(step *ast.CallExpr) bool { return r.EndsWith(u.Func, step) })
 }
 
@@ -103,7 +103,7 @@ func (r *Result) Cancelled(u *Use) bool {
 func (r *Result) CancelledByCaller(u *Use) bool {
 	o := u.Origin
 	f := r.DeclaredBy(o.Source)
-	return u.Work > Foreign && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.reshaped(o) && !r.detachedFor(f.Obj) &&
+	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.reshaped(o) && !r.detachedFor(f.Obj) &&
 		!slices.ContainsFunc(o.Steps, func(step *ast.CallExpr) bool { return r.EndsWith(u.Func, step) })
 }
 

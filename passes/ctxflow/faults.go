@@ -82,7 +82,7 @@ func (r *Result) findRoots() []*root {
 		if u.Mends || u.Origin.Mended {
 			rt.excused = true
 		}
-		if r.spawned(u) {
+		if r.spawned(u) || r.Escapes(u) {
 			rt.spawns = true
 			continue
 		}

@@ -39,6 +39,10 @@ func (r *Result) summarizeWork() {
 				sum.Works[p.index] = u.Work
 				changed = true
 			}
+			if sum := r.summaries[p.fn]; !sum.Alive[p.index] && u.Origin.Kind != requests.Detached && r.keepsAlive(u) {
+				sum.Alive[p.index] = true
+				changed = true
+			}
 		}
 	}
 }
@@ -92,4 +96,10 @@ func isValue(fn *types.Func) bool {
 // context that only the framework's own one has.
 func (r *Result) ReadsKeys(u *Use) bool {
 	return u.callee != nil && r.summary(u.callee.fn).keys(u.callee.index)
+}
+
+// keepsAlive reports whether the function that is called works with the context
+// as it is: it does not take the cancellation away first.
+func (r *Result) keepsAlive(u *Use) bool {
+	return u.callee == nil || r.summary(u.callee.fn).alive(u.callee.index)
 }
