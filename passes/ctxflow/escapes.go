@@ -16,8 +16,7 @@ func (r *Result) summarizeEscapes() {
 			continue
 		}
 		for _, u := range s.Uses {
-			if p, ok := r.params[u.Origin.Source]; ok && u.Work > NoWork && r.keepsAlive(u) && u.Origin.Kind != requests.Detached && !r.reshaped(u.Origin) &&
-				!slices.ContainsFunc(u.Origin.Steps, func(step *ast.CallExpr) bool { return r.EndsWith(u.Func, step) }) {
+			if p, ok := r.params[u.Origin.Source]; ok && u.Work > NoWork && r.keepsAlive(u) && u.Origin.Kind != requests.Detached && r.unbounded(u) {
 				r.escape(p, requests.FuncName(p.fn))
 			}
 		}
@@ -91,11 +90,17 @@ func (r *Result) reshaped(o requests.Origin) bool {
 	return false
 }
 
+// unbounded reports whether a context ends when its source does: nothing has
+// taken its cancellation away, and no function means it to end with itself.
+func (r *Result) unbounded(u *Use) bool {
+	return !r.reshaped(u.Origin) &&
+		!slices.ContainsFunc(u.Origin.Steps, func(step *ast.CallExpr) bool { return r.EndsWith(u.Func, step) })
+}
+
 // Cancelled reports whether the context that is used ends with the request: it
 // is that of a request, and nothing has taken the cancellation away.
 func (r *Result) Cancelled(u *Use) bool {
-	return u.Work > NoWork && r.keepsAlive(u) && u.Origin.Kind == requests.Request && u.Origin.Source != nil && !r.reshaped(u.Origin) &&
-		!slices.ContainsFunc(u.Origin.Steps, func(step *ast.CallExpr) bool { return r.EndsWith(u.Func, step) })
+	return u.Work > NoWork && r.keepsAlive(u) && u.Origin.Kind == requests.Request && u.Origin.Source != nil && r.unbounded(u)
 }
 
 // CancelledByCaller is Cancelled for the context of a caller, that has got from
@@ -103,8 +108,7 @@ func (r *Result) Cancelled(u *Use) bool {
 func (r *Result) CancelledByCaller(u *Use) bool {
 	o := u.Origin
 	f := r.DeclaredBy(o.Source)
-	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.reshaped(o) && !r.detachedFor(f.Obj) &&
-		!slices.ContainsFunc(o.Steps, func(step *ast.CallExpr) bool { return r.EndsWith(u.Func, step) })
+	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.detachedFor(f.Obj) && r.unbounded(u)
 }
 
 // detachedFor reports whether a call of fn in the package gives it a context

@@ -33,8 +33,16 @@ func (r *Result) afterEnd(cur inspector.Cursor, errors bool) bool {
 				return true
 			}
 		case *ast.IfStmt:
-			if within(n.Body, pos) && (r.tellsEnd(n.Cond) || errors && r.testsError(n.Cond)) {
+			if within(n.Body, pos) && (r.tellsEnd(n.Cond) || errors && r.testsError(n.Cond)) ||
+				n.Else != nil && within(n.Else, pos) && errors && r.isNoError(n.Cond) {
 				return true
+			}
+		case *ast.CaseClause:
+			// A switch without a tag is a chain of ifs.
+			for _, cond := range n.List {
+				if n.Colon < pos && (r.tellsEnd(cond) || errors && r.testsError(cond)) {
+					return true
+				}
 			}
 		case *ast.BlockStmt:
 			if r.waitsForEnd(n.List, pos) {
@@ -147,6 +155,20 @@ func (r *Result) testsError(cond ast.Expr) bool {
 	return found
 }
 
+// isNoError reports whether a condition is that an error is nil, and no more.
+func (r *Result) isNoError(cond ast.Expr) bool {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || e.Op != token.EQL {
+		return false
+	}
+	x, y := e.X, e.Y
+	if r.pass.TypesInfo.Types[x].IsNil() {
+		x, y = y, x
+	}
+	t := r.pass.TypesInfo.TypeOf(x)
+	return t != nil && types.Identical(t, errorType) && r.pass.TypesInfo.Types[y].IsNil()
+}
+
 var errorType = types.Universe.Lookup("error").Type()
 
 // shared reports whether the code at cur does work for many requests: it runs
@@ -218,29 +240,11 @@ func (r *Result) findOnce() {
 			continue
 		}
 		for _, arg := range site.Call.Args {
-			if fn := r.function(arg); fn != nil {
+			if fn := r.Function(arg); fn != nil {
 				r.once[fn] = true
 			}
 		}
 	}
-}
-
-// function returns the function or method that e names, or nil.
-func (r *Result) function(e ast.Expr) *types.Func {
-	var id *ast.Ident
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	default:
-		return nil
-	}
-	fn, _ := r.pass.TypesInfo.Uses[id].(*types.Func)
-	if fn != nil {
-		fn = fn.Origin()
-	}
-	return fn
 }
 
 // reason matches comments that give a reason for a context of its own. unsure

@@ -141,7 +141,7 @@ func (r *Result) define(cur inspector.Cursor, id *ast.Ident, val operand) {
 		_, again := r.values[obj]
 		r.values[obj] = nil
 		if !again {
-			r.values[obj] = r.function(val.expr)
+			r.values[obj] = r.Function(val.expr)
 		}
 		return
 	}
@@ -198,8 +198,8 @@ func (r *Result) scanCall(cur inspector.Cursor, call *ast.CallExpr) {
 	r.sites = append(r.sites, Site{call, r.FuncAt(cur), fn, cur})
 }
 
-// function returns the function or method that e names, or nil.
-func (r *Result) function(e ast.Expr) *types.Func {
+// Function returns the function or method that e names, or nil.
+func (r *Result) Function(e ast.Expr) *types.Func {
 	var id *ast.Ident
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
