@@ -63,9 +63,11 @@ type sim struct {
 	// doubt tells of an edge that it may be infeasible if the span is open.
 	doubt   func(from, to *ssa.BasicBlock) bool
 	onError bool // look at errors, too; see errors.go
-	failed  bool // too complex: nothing is known
-	visits  int
-	alive   map[*ssa.BasicBlock]bool // see over
+	// onReturn: look at errors that are returned as well; see returned.go.
+	onReturn bool
+	failed   bool // too complex: nothing is known
+	visits   int
+	alive    map[*ssa.BasicBlock]bool // see over
 	// panicking: deferred calls run because of a panic.
 	panicking bool
 }
