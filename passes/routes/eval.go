@@ -93,7 +93,7 @@ func (w *walker) ident(id *ast.Ident, e ast.Expr) *value {
 func (w *walker) asValue(fn *types.Func) Handles {
 	know := knowledge.MiddlewareOf(fn)
 	if know.Kind == knowledge.TracingMiddleware || know.Kind == knowledge.TracingHandler {
-		return Handles{Library: true} // makes one, and is none
+		return Handles{} // makes one, and is none
 	}
 	h := w.handlesOf(fn)
 	h.Applies = 0
@@ -130,7 +130,15 @@ func (w *walker) selector(e *ast.SelectorExpr) *value {
 	base := w.eval(e.X)
 	switch sel.Kind() {
 	case types.FieldVal:
-		return w.through(base, sel).field(e.Sel.Name)
+		v := w.through(base, sel)
+		if t := sel.Type(); isRouter(t) && v.router != nil {
+			return v // the group that gin's Engine is
+		}
+		if isRouter(sel.Type()) && isRouter(sel.Recv()) {
+			w.routerOf(v, sel.Recv())
+			return v
+		}
+		return v.field(e.Sel.Name)
 	case types.MethodVal:
 		v := newValue()
 		if fn, ok := sel.Obj().(*types.Func); ok {
@@ -159,7 +167,9 @@ func (w *walker) composite(lit *ast.CompositeLit) *value {
 		val := w.eval(elt)
 		switch {
 		case !isStruct:
-			v.items = append(v.items, val.items...)
+			v.full = true
+			v.items = append(v.items, w.itemsOf(val, elt)...)
+			v.alternatives(val)
 		case keyed:
 			if id, ok := kv.Key.(*ast.Ident); ok {
 				v.setField(id.Name, val)
@@ -201,9 +211,11 @@ func (w *walker) call(call *ast.CallExpr) []*value {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
 		return w.inline(lit, w.args(call))
 	}
-	callee := typeutil.Callee(info, call)
-	fn, ok := callee.(*types.Func)
-	if !ok {
+	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	if fn == nil {
+		fn = w.callees[call] // that a local variable holds
+	}
+	if fn == nil {
 		return w.dynamicCall(call)
 	}
 	fn = fn.Origin()
@@ -217,7 +229,8 @@ func (w *walker) call(call *ast.CallExpr) []*value {
 	args := w.args(call)
 	setup, known := w.setupOf(fn)
 	if known {
-		if vals := w.replay(call, fn, setup, recv, args); vals != nil {
+		vals := w.replay(call, fn, setup, recv, args)
+		if vals != nil && (!w.isHandler(call) || len(vals[0].wraps) > 0 || vals[0].innermost().router != nil) {
 			return vals
 		}
 	} else {
@@ -256,7 +269,9 @@ func (w *walker) builtin(call *ast.CallExpr) *value {
 	for _, arg := range call.Args {
 		val := w.eval(arg)
 		if ok && id.Name == "append" {
-			v.items = append(v.items, val.items...)
+			v.items = append(v.items, w.itemsOf(val, arg)...)
+			v.alternatives(val)
+			v.full = v.full || val.full
 		}
 	}
 	if ok && id.Name == "new" {
@@ -366,7 +381,24 @@ func (w *walker) made(call *ast.CallExpr, fn *types.Func, args []*value) *value 
 	h.Applies = 0
 	v := newValue()
 	v.items = []*Item{w.item(call, name, h)}
+	if h.Filtered {
+		v.items[0].Except = w.strings(call)
+	}
 	return v
+}
+
+// strings returns the arguments of call that are constant strings; nil if there is
+// another one that is no middleware.
+func (w *walker) strings(call *ast.CallExpr) []string {
+	var list []string
+	for i, arg := range call.Args {
+		if s := w.constant(call, i); s != "" {
+			list = append(list, s)
+		} else if t := w.pass.TypesInfo.TypeOf(arg); t == nil || !handlerLike(t) {
+			return nil
+		}
+	}
+	return list
 }
 
 func isInterceptorType(t types.Type) bool {
@@ -378,7 +410,7 @@ func isInterceptorType(t types.Type) bool {
 func merge(h, arg Handles) Handles {
 	if arg.Class > h.Class {
 		h.Class = arg.Class
-		h.Library = arg.Library
+		h.Restores = arg.Restores
 		h.Filtered = true
 	}
 	h.Before, h.After = max(h.Before, arg.Before), max(h.After, arg.After)

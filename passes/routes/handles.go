@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/tracevet/tracevet/passes/ctxflow"
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -19,6 +20,7 @@ const (
 	Unknown        // nothing is known of it: the fact about it is lost
 	Recovery       // it recovers from panics of what it runs
 	Section        // it runs the rest under a span of its own, as a child of the request's
+	Likely         // so it does, and its span may be the server's: it is named after the request
 	Tracing        // it starts the server's span, and runs the rest under that
 )
 
@@ -44,9 +46,10 @@ type Handles struct {
 	Works bool
 	// Own: it belongs to the module.
 	Own bool
-	// Library: it is a well-known one, which puts the request back as it was when
-	// the handlers have run.
-	Library bool
+	// Restores: it puts the request back as it was when the handlers have run.
+	Restores bool
+	// Server: it is no middleware, but starts the server's span for one.
+	Server bool
 	// Filtered: it leaves some requests alone, or may.
 	Filtered bool
 	// Applies is the parameter, counted from one, that it runs as a handler or
@@ -105,7 +108,11 @@ func (r *Result) summarizeHandlers() {
 		if f.Obj == nil || f.Outer != nil {
 			continue
 		}
-		if h := r.classify(f); h != nil {
+		h := r.classify(f)
+		if h == nil && returnsContext(f.Sig) && r.startsServer(f, nil) {
+			h = &Handles{Own: true, Server: true}
+		}
+		if h != nil {
 			r.handles[f.Obj] = h
 			r.pass.ExportObjectFact(f.Obj, h)
 		}
@@ -135,11 +142,11 @@ func (r *Result) handlesOf(fn *types.Func) Handles {
 func libraryHandles(know knowledge.Middleware) Handles {
 	switch know.Kind {
 	case knowledge.TracingMiddleware, knowledge.TracingHandler:
-		return Handles{Class: Tracing, Library: true, Lane: know.Lane}
+		return Handles{Class: Tracing, Restores: know.Restores, Lane: know.Lane}
 	case knowledge.RecoveryMiddleware:
-		return Handles{Class: Recovery, Library: true}
+		return Handles{Class: Recovery}
 	}
-	return Handles{Library: true}
+	return Handles{}
 }
 
 // classify returns what f is as a middleware or a handler; nil if it is neither,
@@ -156,9 +163,10 @@ func (r *Result) classify(f *requests.Func) *Handles {
 		all.Before, all.After = max(all.Before, h.Before), max(all.After, h.After)
 		all.Works = all.Works || h.Works
 		all.Applies = max(all.Applies, h.Applies)
+		all.Restores = h.Restores
 	}
 	// One that makes two kinds of middlewares may make the one that does nothing.
-	all.Filtered = len(cores) > 1 || all.Applies > 0 && all.Class == Tracing
+	all.Filtered = len(cores) > 1
 	if all.Class >= Section {
 		all.Before, all.After = Spans, NoNeed
 	}
@@ -198,9 +206,9 @@ func (r *Result) core(f, core *requests.Func) Handles {
 	}
 	for _, start := range starts {
 		if next != token.NoPos && start.Call.Pos() < next && r.putsOn(core, start) {
-			h.Class = max(h.Class, Section)
-			if r.isServerSpan(f, core, start, next) {
-				h.Class = Tracing
+			if class := r.classOf(f, core, start, next); class > h.Class {
+				h.Class = class
+				h.Restores = r.restores(core, start, next)
 			}
 		}
 	}
@@ -304,31 +312,111 @@ func (r *Result) putsOn(core *requests.Func, start *ctxflow.Use) bool {
 	return false
 }
 
-// isServerSpan reports whether the span of start stands for the request as a
-// whole: its kind says so, it continues the trace of the caller, or it has its
+// classOf says whether the span of start stands for the request as a whole: its
+// kind says so, or it continues the trace of the caller. It may be if it has its
 // name from the request and covers what comes after it in any case.
-func (r *Result) isServerSpan(f, core *requests.Func, start *ctxflow.Use, next token.Pos) bool {
-	if start.Origin.Mended {
-		return true
+func (r *Result) classOf(f, core *requests.Func, start *ctxflow.Use, next token.Pos) Class {
+	if start.Origin.Mended || r.startsServer(f, nil) {
+		return Tracing
 	}
-	info := r.pass.TypesInfo
-	kind, extracts, leaves := false, false, false
-	ast.Inspect(f.Node, func(n ast.Node) bool {
+	if start.Fn != nil && start.Own && r.isServerStart(start.Fn) {
+		return Tracing
+	}
+	leaves := false
+	ast.Inspect(core.Body(), func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Ident:
-			switch obj := info.Uses[n].(type) {
-			case *types.Const:
-				kind = kind || knowledge.IsServerKind(obj)
-			case *types.Func:
-				extracts = extracts || knowledge.IsPropagation(obj)
-				leaves = leaves || knowledge.IsAbortCall(obj)
+			if fn, ok := r.pass.TypesInfo.Uses[n].(*types.Func); ok {
+				leaves = leaves || knowledge.IsAbortCall(fn)
 			}
 		case *ast.ReturnStmt:
-			leaves = leaves || core.Body().Pos() < n.Pos() && n.Pos() < next && !containsPos(n, next)
+			leaves = leaves || n.Pos() < next && !containsPos(n, next)
 		}
-		return true
+		return !leaves
 	})
-	return kind || extracts || !leaves && r.namedAfterRequest(core, start.Call)
+	if !leaves && r.namedAfterRequest(core, start.Call) {
+		return Likely
+	}
+	return Section
+}
+
+// startsServer reports whether f takes the caller's trace out of a request, or
+// marks a span as a server's; done are the functions that were looked at.
+func (r *Result) startsServer(f *requests.Func, done []*requests.Func) bool {
+	found := false
+	ast.Inspect(f.Node, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || found {
+			return !found
+		}
+		switch obj := r.pass.TypesInfo.Uses[id].(type) {
+		case *types.Const:
+			found = knowledge.IsServerKind(obj)
+		case *types.Func:
+			found = knowledge.IsPropagation(obj)
+			if g := r.decls[obj]; g != nil && !found && len(done) < 3 && !slices.Contains(done, g) && len(r.cores(g)) == 0 {
+				found = r.startsServer(g, append(done, f))
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// isServerStart reports whether fn, a function of the module, starts a server's
+// span for its caller.
+func (r *Result) isServerStart(fn *types.Func) bool {
+	if f := r.decls[fn]; f != nil {
+		return r.startsServer(f, nil)
+	}
+	h := new(Handles)
+	return r.pass.ImportObjectFact(fn, h) && h.Server
+}
+
+func returnsContext(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if knowledge.IsContext(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// restores reports whether core puts the request back that it had before start,
+// when the handlers have run.
+func (r *Result) restores(core *requests.Func, start *ctxflow.Use, next token.Pos) bool {
+	found := false
+	for _, f := range append([]*requests.Func{core}, r.inner[core]...) {
+		ast.Inspect(f.Body(), func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.AssignStmt:
+				for _, lhs := range n.Lhs {
+					if _, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok && knowledge.IsRequest(r.pass.TypesInfo.TypeOf(lhs)) {
+						found = found || n.Pos() > next || f.Run == requests.Deferred
+					}
+				}
+			case *ast.CallExpr:
+				if id := calleeIdent(n); id != nil && (n.Pos() > next || f.Run == requests.Deferred) {
+					fn, _ := r.pass.TypesInfo.Uses[id].(*types.Func)
+					found = found || knowledge.Of(fn).Role == knowledge.StoreContext && fn.Name() != "Set"
+				}
+			}
+			return true
+		})
+	}
+	return found
+}
+
+func calleeIdent(call *ast.CallExpr) *ast.Ident {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		return fun
+	case *ast.SelectorExpr:
+		return fun.Sel
+	}
+	return nil
 }
 
 func containsPos(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
