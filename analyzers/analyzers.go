@@ -9,6 +9,7 @@ import (
 	"github.com/tracevet/tracevet/analyzers/dynamiclabel"
 	"github.com/tracevet/tracevet/analyzers/dynamicname"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/analyzers/mworder"
 	"github.com/tracevet/tracevet/analyzers/oldsemconv"
 	"github.com/tracevet/tracevet/analyzers/rootctx"
 	"github.com/tracevet/tracevet/analyzers/silenterror"
@@ -35,6 +36,7 @@ func All() []Rule {
 		{Analyzer: detachedgo.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Keep the trace without the cancellation"},
 		{Analyzer: dynamiclabel.Analyzer, Group: rule.Default, Since: "v0.1.0"},
 		{Analyzer: dynamicname.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Use the template of the route, or a constant name"},
+		{Analyzer: mworder.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Register tracing first"},
 		{Analyzer: oldsemconv.Analyzer, Group: rule.OptIn, Since: "v0.1.0", Fix: "Write the new key"},
 		{Analyzer: rootctx.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Pass the context at hand"},
 		{Analyzer: silenterror.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Set the status of the span"},
