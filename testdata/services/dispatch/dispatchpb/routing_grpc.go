@@ -6,6 +6,8 @@ import (
 	"context"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 )
 
@@ -67,7 +69,28 @@ type RoutingServer interface {
 	Plan(context.Context, *wrapperspb.StringValue) (*wrapperspb.StringValue, error)
 	Find(context.Context, *wrapperspb.StringValue) (*wrapperspb.StringValue, error)
 	History(*wrapperspb.StringValue, grpc.ServerStreamingServer[wrapperspb.StringValue]) error
+	mustEmbedUnimplementedRoutingServer()
 }
+
+// UnimplementedRoutingServer has to be embedded, by value.
+type UnimplementedRoutingServer struct{}
+
+// Plan implements RoutingServer.
+func (UnimplementedRoutingServer) Plan(context.Context, *wrapperspb.StringValue) (*wrapperspb.StringValue, error) {
+	return nil, status.Error(codes.Unimplemented, "method Plan not implemented")
+}
+
+// Find implements RoutingServer.
+func (UnimplementedRoutingServer) Find(context.Context, *wrapperspb.StringValue) (*wrapperspb.StringValue, error) {
+	return nil, status.Error(codes.Unimplemented, "method Find not implemented")
+}
+
+// History implements RoutingServer.
+func (UnimplementedRoutingServer) History(*wrapperspb.StringValue, grpc.ServerStreamingServer[wrapperspb.StringValue]) error {
+	return status.Error(codes.Unimplemented, "method History not implemented")
+}
+
+func (UnimplementedRoutingServer) mustEmbedUnimplementedRoutingServer() {}
 
 // RegisterRoutingServer has a server serve srv.
 func RegisterRoutingServer(s grpc.ServiceRegistrar, srv RoutingServer) {

@@ -3,6 +3,7 @@ package broker
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/segmentio/kafka-go"
 )
@@ -11,6 +12,7 @@ import (
 type Topic struct {
 	name     string
 	messages chan kafka.Message
+	written  atomic.Int64
 }
 
 // NewTopic returns an empty topic.
@@ -21,7 +23,7 @@ func NewTopic(name string) *Topic {
 // WriteMessages adds messages.
 func (t *Topic) WriteMessages(ctx context.Context, messages ...kafka.Message) error {
 	for _, m := range messages {
-		m.Topic = t.name
+		m.Topic, m.Offset = t.name, t.written.Add(1)-1
 		select {
 		case t.messages <- m:
 		case <-ctx.Done():

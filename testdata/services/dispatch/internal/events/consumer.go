@@ -45,7 +45,7 @@ func (c *Consumer) Run(ctx context.Context) {
 }
 
 func (c *Consumer) consume(ctx context.Context, message kafka.Message) {
-	ctx, span := tracer.Start(ctx, fmt.Sprintf("%s process %s", message.Topic, message.Key), trace.WithSpanKind(trace.SpanKindConsumer))
+	ctx, span := tracer.Start(ctx, fmt.Sprintf("%s process %d", message.Topic, message.Offset), trace.WithSpanKind(trace.SpanKindConsumer))
 	span.SetAttributes(attribute.Int64("messaging.kafka.offset", message.Offset))
 	if err := c.assign(ctx, message); err != nil {
 		span.SetStatus(codes.Error, err.Error())

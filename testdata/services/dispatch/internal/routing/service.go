@@ -16,6 +16,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
+	"github.com/tracevet/tracevet/testdata/services/dispatch/dispatchpb"
 	"github.com/tracevet/tracevet/testdata/services/dispatch/internal/couriers"
 	"github.com/tracevet/tracevet/testdata/services/dispatch/internal/telemetry"
 )
@@ -29,6 +30,7 @@ type Publisher interface {
 
 // A Service implements dispatchpb.RoutingServer.
 type Service struct {
+	dispatchpb.UnimplementedRoutingServer
 	fleet   *couriers.Fleet
 	out     Publisher
 	pending sync.WaitGroup
