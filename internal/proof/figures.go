@@ -16,7 +16,7 @@ type Figures struct {
 	Unended    int // spans that never end
 	Lost       int // spans that end, and are not exported
 	Unasked    int // spans for a caller that does not sample
-	Names      int // names that the second round of the same requests adds to those of the first
+	Names      int // names that the last round of the same requests adds
 	Series     int // the same of the time series of metrics
 	Downstream int // requests to other services, that do not carry the caller's trace
 	Spans      int // that start
@@ -46,19 +46,24 @@ func (r *Run) Figures(repaired *Run) Figures {
 			f.Whole++
 		}
 	}
-	names := [rounds]map[string]bool{{}, {}}
-	for _, s := range r.Spans {
-		if s.Request >= 0 {
-			names[s.Request/(len(r.Asks)/rounds)][s.Name] = true
-		}
-	}
-	for name := range names[1] {
-		if !names[0][name] {
-			f.Names++
-		}
-	}
-	f.Series = r.Series[1] - r.Series[0]
+	f.Names = r.newNames()
+	f.Series = r.Series[rounds-1] - r.Series[rounds-2]
 	return f
+}
+
+// newNames counts the names of spans that occur in the last round only. The rounds before have
+// had the same requests, with other ids.
+func (r *Run) newNames() int {
+	last := len(r.Asks) - len(r.Asks)/rounds
+	known, added := make(map[string]bool), make(map[string]bool)
+	for _, s := range r.Spans {
+		if s.Request < last {
+			known[s.Name] = true
+		} else if !known[s.Name] {
+			added[s.Name] = true
+		}
+	}
+	return len(added)
 }
 
 // of returns the spans that started while a request was answered.

@@ -50,26 +50,31 @@ func TestProof(t *testing.T) {
 		Testdata: "../../testdata", Scratch: dir, Tracevet: tracevet, Rules: rules,
 		Counts: func(service string, stage int) []Count { return known[service][stage] },
 	}
-	var proofs []*Proof
+	var services []Service
 	for _, s := range Services() {
-		if *only != "" && s.Name != *only {
-			continue
+		if *only == "" || s.Name == *only {
+			services = append(services, s)
 		}
-		proof, err := prover.Prove(s)
-		if err != nil {
-			t.Fatalf("%s: %v", s.Name, err)
+	}
+	proofs, err := prover.Prove(services)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *only != "" || *update {
+		for _, proof := range proofs {
+			print(t, proof)
 		}
-		proofs = append(proofs, proof)
-		if *only != "" {
-			for stage, run := range proof.Runs {
-				t.Logf("stage %d: %+v", stage, run.Figures(proof.Runs[Mended]))
-				for n := range run.Asks {
-					t.Logf("%s %s\n%s", run.Asks[n].Method, run.Asks[n].Path, run.trace(n).text())
-				}
-				for _, f := range proof.Findings[stage] {
-					t.Logf("%s:%d: %s (%s, %s) %d fixes", f.Posn.File, f.Posn.Line, f.Message, f.Rule, f.Category, len(f.Fixes))
-				}
-			}
+	}
+}
+
+func print(t *testing.T, proof *Proof) {
+	for stage, run := range proof.Runs {
+		t.Logf("%s, stage %d: %+v", proof.Service.Name, stage, run.Figures(proof.Runs[Mended]))
+		for n := range run.Asks {
+			t.Logf("%s %s\n%s", run.Asks[n].Method, run.Asks[n].Path, run.trace(n).text())
+		}
+		for _, f := range proof.Findings[stage] {
+			t.Logf("%s:%d: %s (%s, %s) %d fixes", f.Posn.File, f.Posn.Line, f.Message, f.Rule, f.Category, len(f.Fixes))
 		}
 	}
 }

@@ -38,7 +38,7 @@ type Finding struct {
 	Fixes []json.RawMessage
 }
 
-// A Prover proves services on a copy of theirs.
+// A Prover proves services on copies of theirs.
 type Prover struct {
 	Testdata string   // the module of the fixtures
 	Scratch  string   // an empty folder, for the copy
@@ -49,88 +49,145 @@ type Prover struct {
 	Counts func(service string, stage int) []Count
 }
 
-// Prove runs a service in its stages. It fails if a service cannot be built, does not
-// reply as expected, or if the tests of a fixed service fail.
-func (p Prover) Prove(s Service) (*Proof, error) {
-	dir, err := p.copy(s)
-	if err != nil {
+// Prove runs services in their stages. It fails if one cannot be built, does not
+// reply as expected, or if the tests of a fixed one fail.
+func (p Prover) Prove(services []Service) ([]*Proof, error) {
+	dir := filepath.Join(p.Scratch, "testdata")
+	if err := p.copy(dir, services); err != nil {
 		return nil, err
 	}
-	proof := &Proof{Service: s}
-	packages := "./services/" + s.Name + "/..."
+	var packages []string
+	var proofs []*Proof
+	for _, s := range services {
+		packages = append(packages, "./services/"+s.Name+"/...")
+		proofs = append(proofs, &Proof{Service: s})
+	}
 	for stage := range stages {
-		switch stage {
-		case Fixed:
-			err = p.fix(dir, packages)
-		case Mended:
-			err = mend(dir, s)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("stage %d: %w", stage, err)
-		}
-		if proof.Findings[stage], err = p.findings(dir, packages); err != nil {
-			return nil, fmt.Errorf("stage %d: %w", stage, err)
-		}
-		if stage != Before {
-			if _, err := command(dir, nil, "go", "test", "-vet=off", packages); err != nil {
-				return nil, fmt.Errorf("stage %d: %w", stage, err)
-			}
-		}
-		into := filepath.Join(p.Scratch, fmt.Sprint(s.Name, stage))
-		if err := os.MkdirAll(into, 0o777); err != nil {
-			return nil, err
-		}
-		program, err := Build(dir, into, s)
-		if err != nil {
-			return nil, fmt.Errorf("stage %d: %w", stage, err)
-		}
-		if proof.Runs[stage], err = Start(program, s, p.Counts(s.Name, stage)); err != nil {
+		if err := p.stage(stage, dir, packages, proofs); err != nil {
 			return nil, fmt.Errorf("stage %d: %w", stage, err)
 		}
 	}
-	return proof, nil
+	return proofs, nil
 }
 
-// copy copies a service and the files of its module.
-func (p Prover) copy(s Service) (string, error) {
-	dir := filepath.Join(p.Scratch, s.Name)
-	service := filepath.Join("services", s.Name)
-	err := os.CopyFS(filepath.Join(dir, service), os.DirFS(filepath.Join(p.Testdata, service)))
+// stage brings the services to a stage, and runs them.
+func (p Prover) stage(stage int, dir string, packages []string, proofs []*Proof) error {
+	if stage == Fixed {
+		if err := p.fix(dir, packages); err != nil {
+			return err
+		}
+	}
+	if stage == Mended {
+		for _, proof := range proofs {
+			if err := mend(dir, proof.Service); err != nil {
+				return err
+			}
+		}
+	}
+	findings, err := p.findings(dir, packages)
+	if err == nil && stage == Fixed && slices.ContainsFunc(findings, func(f Finding) bool { return len(f.Fixes) > 0 }) {
+		// A fix may have made another possible: a second run is promised to be enough.
+		if err = p.fix(dir, packages); err == nil {
+			findings, err = p.findings(dir, packages)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if stage != Before {
+		if _, err := command(dir, nil, "go", append([]string{"test", "-vet=off", "-ldflags=-s -w"}, packages...)...); err != nil {
+			return err
+		}
+	}
+	into := filepath.Join(p.Scratch, fmt.Sprint("stage", stage))
+	if err := os.MkdirAll(into, 0o777); err != nil {
+		return err
+	}
+	if err := build(dir, into, proofs); err != nil {
+		return err
+	}
+	for _, proof := range proofs {
+		s := proof.Service
+		for _, f := range findings {
+			if strings.HasPrefix(f.Posn.File, "services/"+s.Name+"/") {
+				proof.Findings[stage] = append(proof.Findings[stage], f)
+			}
+		}
+		if proof.Runs[stage], err = Start(filepath.Join(into, s.Name), s, p.Counts(s.Name, stage)); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
+// copy copies services and the files of their module to dir.
+func (p Prover) copy(dir string, services []Service) error {
+	for _, s := range services {
+		service := filepath.Join("services", s.Name)
+		if err := os.CopyFS(filepath.Join(dir, service), os.DirFS(filepath.Join(p.Testdata, service))); err != nil {
+			return err
+		}
+	}
 	for _, name := range []string{"go.mod", "go.sum"} {
-		if err == nil {
-			var text []byte
-			if text, err = os.ReadFile(filepath.Join(p.Testdata, name)); err == nil {
-				err = os.WriteFile(filepath.Join(dir, name), text, 0o666)
-			}
-		}
-	}
-	return dir, err
-}
-
-// fix fixes what can be: one run of tracevet -fix, or two.
-func (p Prover) fix(dir, packages string) error {
-	for range 2 {
-		_, err := command(dir, []int{0, 1}, p.Tracevet, "-config=none", "-rules="+strings.Join(p.Rules, ","), "-fix", packages)
+		text, err := os.ReadFile(filepath.Join(p.Testdata, name))
 		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o666); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// build builds the commands of the services in dir, each with the probe laid over it.
+func build(dir, into string, proofs []*Proof) error {
+	probe, err := filepath.Abs(filepath.Join("testdata", "probe", "probe.go"))
+	if err != nil {
+		return err
+	}
+	replace := make(map[string]string)
+	args := []string{"build", "-ldflags=-s -w", "-overlay=" + filepath.Join(into, "overlay.json"), "-o=" + into}
+	for _, proof := range proofs {
+		command := filepath.Join("services", proof.Service.Name, "cmd", proof.Service.Name)
+		replace[filepath.Join(dir, command, "zz_probe.go")] = probe
+		args = append(args, "./"+filepath.ToSlash(command))
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(into, "overlay.json"), overlay, 0o666); err != nil {
+		return err
+	}
+	_, err = command(dir, nil, "go", args...)
+	return err
+}
+
+// fix fixes what can be.
+func (p Prover) fix(dir string, packages []string) error {
+	_, err := command(dir, []int{1}, p.Tracevet, append(p.flags("-fix"), packages...)...)
+	return err
+}
+
+func (p Prover) flags(more string) []string {
+	return []string{"-config=none", "-rules=" + strings.Join(p.Rules, ","), more}
+}
+
 // mend applies the patch beside the service.
 func mend(dir string, s Service) error {
-	patch := filepath.Join(dir, "services", s.Name, "mend.patch")
+	service := filepath.Join(dir, "services", s.Name)
+	patch := filepath.Join(service, "mend.patch")
 	if _, err := os.Stat(patch); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	_, err := command(filepath.Join(dir, "services", s.Name), nil, "git", "apply", patch)
+	_, err := command(service, nil, "git", "apply", "-p1", patch)
 	return err
 }
 
 // findings returns what tracevet reports, in its order.
-func (p Prover) findings(dir, packages string) ([]Finding, error) {
-	out, err := command(dir, []int{0, 1}, p.Tracevet, "-config=none", "-rules="+strings.Join(p.Rules, ","), "-json", packages)
+func (p Prover) findings(dir string, packages []string) ([]Finding, error) {
+	out, err := command(dir, []int{1}, p.Tracevet, append(p.flags("-json"), packages...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -33,36 +32,6 @@ type Run struct {
 	Series     [rounds]int
 }
 
-// Build builds the command of a service in dir, which holds the module of the
-// fixtures or a copy of it, with the probe laid over it, and returns the program.
-func Build(dir, into string, s Service) (string, error) {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	probe, err := filepath.Abs(filepath.Join("testdata", "probe", "probe.go"))
-	if err != nil {
-		return "", err
-	}
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {
-		filepath.Join(dir, "services", s.Name, "cmd", s.Name, "zz_probe.go"): probe,
-	}})
-	if err != nil {
-		return "", err
-	}
-	file := filepath.Join(into, "overlay.json")
-	if err := os.WriteFile(file, overlay, 0o666); err != nil {
-		return "", err
-	}
-	program := filepath.Join(into, s.Name)
-	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-overlay="+file, "-o="+program, "./services/"+s.Name+"/cmd/"+s.Name)
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOWORK=off")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	return program, nil
-}
-
 // A process is a service that runs.
 type process struct {
 	cmd    *exec.Cmd
@@ -73,7 +42,7 @@ type process struct {
 	gone   chan error
 }
 
-// Start runs a program of Build, asks it what the service's list says, rounds
+// Start runs the program of a service, asks it what the service's list says, rounds
 // times over, tells it to stop, and returns what was seen. After each request it waits until as many spans
 // have started and ended as counts says. Without counts, it waits until nothing more
 // seems to happen, which is how counts are made.
@@ -237,7 +206,8 @@ func (p *process) stop(ctx context.Context) error {
 	}
 	select {
 	case err := <-p.gone:
-		if err != nil {
+		// A service may say that it was told to stop: with log.Fatal, for one.
+		if err != nil && p.cmd.ProcessState.ExitCode() != 1 {
 			return fmt.Errorf("the service ends badly: %w", err)
 		}
 	case <-ctx.Done():
