@@ -196,21 +196,19 @@ func withChi[T any](m map[string]map[string]T, chi map[string]T) map[string]map[
 	return m
 }
 
-const contribPath = "go.opentelemetry.io/contrib/instrumentation/"
-
 // middlewares are the functions that make middlewares, or are ones, which start
 // the server's span, recover from panics, or are something else by another
 // name. Read at contrib v0.60 to v0.72, otelchi v0.12.2, echo-opentelemetry v0.0.3, fiber
 // contrib v2.2.3.
 var middlewares = map[string]map[string]Middleware{
-	contribPath + "github.com/gin-gonic/gin/otelgin":  {"Middleware": {Kind: TracingMiddleware, Restores: true}},
-	contribPath + "github.com/labstack/echo/otelecho": {"Middleware": {Kind: TracingMiddleware, Restores: true}},
-	contribPath + "github.com/gorilla/mux/otelmux":    {"Middleware": {Kind: TracingMiddleware}},
-	contribPath + "net/http/otelhttp": {
+	instrPath + "github.com/gin-gonic/gin/otelgin":  {"Middleware": {Kind: TracingMiddleware, Restores: true}},
+	instrPath + "github.com/labstack/echo/otelecho": {"Middleware": {Kind: TracingMiddleware, Restores: true}},
+	instrPath + "github.com/gorilla/mux/otelmux":    {"Middleware": {Kind: TracingMiddleware}},
+	instrPath + "net/http/otelhttp": {
 		"NewMiddleware": {Kind: TracingMiddleware},
 		"NewHandler":    {Kind: TracingHandler},
 	},
-	contribPath + "google.golang.org/grpc/otelgrpc": {
+	instrPath + "google.golang.org/grpc/otelgrpc": {
 		"NewServerHandler":        {Kind: TracingMiddleware, Lane: Observing},
 		"NewClientHandler":        {Kind: TracingMiddleware, Lane: Observing},
 		"UnaryServerInterceptor":  {Kind: TracingMiddleware, Lane: Unary},
@@ -259,12 +257,12 @@ var middlewares = map[string]map[string]Middleware{
 // tracingFilters are the options by which a tracing middleware leaves some
 // requests alone.
 var tracingFilters = map[string][]string{
-	contribPath + "github.com/gin-gonic/gin/otelgin":  {"WithFilter", "WithGinFilter"},
-	contribPath + "github.com/labstack/echo/otelecho": {"WithSkipper"},
-	contribPath + "github.com/gorilla/mux/otelmux":    {"WithFilter"},
-	contribPath + "net/http/otelhttp":                 {"WithFilter"},
-	contribPath + "google.golang.org/grpc/otelgrpc":   {"WithFilter", "WithInterceptorFilter"},
-	"github.com/riandyrn/otelchi":                     {"WithFilter"},
-	"github.com/gofiber/contrib/otelfiber/v2":         {"WithNext"},
-	"github.com/gofiber/contrib/otelfiber":            {"WithNext"},
+	instrPath + "github.com/gin-gonic/gin/otelgin":  {"WithFilter", "WithGinFilter"},
+	instrPath + "github.com/labstack/echo/otelecho": {"WithSkipper"},
+	instrPath + "github.com/gorilla/mux/otelmux":    {"WithFilter"},
+	instrPath + "net/http/otelhttp":                 {"WithFilter"},
+	instrPath + "google.golang.org/grpc/otelgrpc":   {"WithFilter", "WithInterceptorFilter"},
+	"github.com/riandyrn/otelchi":                   {"WithFilter"},
+	"github.com/gofiber/contrib/otelfiber/v2":       {"WithNext"},
+	"github.com/gofiber/contrib/otelfiber":          {"WithNext"},
 }
