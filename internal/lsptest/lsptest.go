@@ -20,7 +20,7 @@ import (
 )
 
 // patience is how long a server may take for an answer. It only bounds a test that fails.
-const patience = 2 * time.Minute
+const patience = 10 * time.Minute
 
 // A Server says what to start.
 type Server struct {
