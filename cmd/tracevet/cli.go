@@ -13,6 +13,7 @@ import (
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
 	"github.com/tracevet/tracevet/cmd/internal/gate"
+	"github.com/tracevet/tracevet/cmd/internal/goplsbuild"
 	"github.com/tracevet/tracevet/cmd/internal/report"
 )
 
@@ -30,6 +31,7 @@ var subcommands = map[string]func(registry []analyzers.Rule, args []string, stdo
 	"explain":    explain,
 	"rules":      listRules,
 	"completion": completion,
+	"gopls":      buildGopls,
 	"__complete": complete,
 }
 
@@ -59,6 +61,11 @@ func run(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return c.analyse(ctx, stdout, stderr)
+}
+
+// buildGopls builds a gopls with tracevet inside.
+func buildGopls(_ []analyzers.Rule, args []string, stdout, stderr io.Writer) int {
+	return goplsbuild.Main("tracevet gopls", args, stdout, stderr)
 }
 
 // fail prints an error and returns the exit code for it.

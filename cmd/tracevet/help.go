@@ -23,6 +23,7 @@ Usage:
 	tracevet explain rule
 	tracevet rules
 	tracevet completion bash|zsh|fish
+	tracevet gopls -o PATH
 
 Packages are named as for the go command; ./... stands for all packages below the
 working directory. Without any, tracevet looks at the package in the working
