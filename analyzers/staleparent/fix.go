@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -71,7 +72,7 @@ func (c *checker) put(s *start, next *ctxflow.Use) []analysis.SuggestedFix {
 			source, _ = c.pass.TypesInfo.Uses[id].(*types.Var)
 		}
 	}
-	if source == nil || s.Assign.Tok != token.DEFINE && s.obj == nil {
+	if source == nil || s.Assign.Tok != token.DEFINE && s.obj == nil || next != nil && c.overwritten(s, next) {
 		return nil
 	}
 	req, ok := knowledge.RequestOf(source.Type())
@@ -95,6 +96,33 @@ func (c *checker) put(s *start, next *ctxflow.Use) []analysis.SuggestedFix {
 		plan.InsertAfter(at, stmt)
 	}
 	return plan.Fixes("Put the context of " + s.name() + " on the request")
+}
+
+// overwritten reports whether the variable of the span's context is given another
+// one before next, which does not come from it.
+func (c *checker) overwritten(s *start, next *ctxflow.Use) bool {
+	if s.obj == nil {
+		return false
+	}
+	for _, use := range c.flow.UsesOfVar(s.obj) {
+		assign, ok := use.Parent().Node().(*ast.AssignStmt)
+		if !ok || assign.Pos() < s.Assign.End() || next.Call.Pos() < assign.Pos() || !slices.Contains(assign.Lhs, use.Node().(ast.Expr)) {
+			continue
+		}
+		derived := false
+		for _, rhs := range assign.Rhs {
+			ast.Inspect(rhs, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && c.pass.TypesInfo.Uses[id] == s.obj {
+					derived = true
+				}
+				return !derived
+			})
+		}
+		if !derived {
+			return true
+		}
+	}
+	return false
 }
 
 // carry gives the context of the span to a call that makes the request which
