@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/edit"
@@ -43,8 +44,38 @@ func (c *checker) keep(s *start, stale []*ctxflow.Use) []analysis.SuggestedFix {
 		return nil // the older one would be lost for what comes after the block
 	}
 	plan := c.plan.Plan(c.file(s))
+	if c.outlives(s, old) {
+		// What comes after the span is to be under its parent still.
+		name := plan.FreshName(old.Name, s.Assign.Pos())
+		plan.Replace(s.ctx, name)
+		for _, u := range stale {
+			if !knowledge.IsContext(c.pass.TypesInfo.TypeOf(u.Arg)) {
+				plan.Refuse()
+			}
+			plan.Replace(u.Arg, name)
+		}
+		return plan.Fixes(fmt.Sprintf("Use the context of %s under it", s.name()))
+	}
 	plan.Replace(s.ctx, old.Name)
 	return plan.Fixes(fmt.Sprintf("Keep the context of %s in %s", s.name(), old.Name))
+}
+
+// outlives reports whether the variable of the older context may be read when the
+// span is over: after its End, by a literal from before it, or by the caller.
+func (c *checker) outlives(s *start, old *ast.Ident) bool {
+	v, ok := c.pass.TypesInfo.Uses[old].(*types.Var)
+	return ok && slices.ContainsFunc(c.flow.UsesOfVar(v), func(use inspector.Cursor) bool {
+		if use.Node().Pos() > s.Assign.End() {
+			_, returned := use.Parent().Node().(*ast.ReturnStmt)
+			return returned || c.closed(s, use)
+		}
+		for lit := range use.Enclosing((*ast.FuncLit)(nil)) {
+			if s.Assign.Pos() < lit.Node().Pos() || s.Assign.Pos() > lit.Node().End() {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // rename writes the name of the span's context where the older one is used.

@@ -360,7 +360,7 @@ var steps = []func(m *maker, s *scope){
 		m.decls = append(m.decls, fmt.Sprintf("func %s(id string) {\n_ = work(context.Background(), id)\n}", helper))
 	},
 	func(m *maker, s *scope) {
-		if s.span == "" && m.wrong("spanafterend") {
+		if s.ctx.name == s.kind.ctx && m.wrong("spanafterend") { // the span is the caller's
 			if m.chance(50) {
 				m.linef("defer trace.SpanFromContext(%s).End()", s.use())
 			} else {

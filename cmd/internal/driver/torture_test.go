@@ -323,6 +323,9 @@ var uncovers = map[string][]string{
 	// does what is set after the end.
 	"spanleak":     {"silenterror"},
 	"spanafterend": {"silenterror"},
+	// A context that comes from a root is no better than a root; when it has come to be the
+	// caller's, roots after it are seen to be needless.
+	"rootctx": {"rootctx"},
 }
 
 // newFindings returns the findings of after that are neither like one of before that had no
