@@ -142,9 +142,10 @@ func (w *world) torture(seed uint64, faults []string) (n tally, text []byte, err
 	}
 	text, err = newStyle(random).render(random, m.text())
 	original := text
+	var done strings.Builder
 	defer func() {
 		if err != nil {
-			text = fmt.Appendf(nil, "before:\n%s\nnow:\n%s", original, text)
+			text = fmt.Appendf(nil, "before:\n%s\nthe fixes:\n%snow:\n%s", original, &done, text)
 		}
 	}()
 	if err != nil {
@@ -171,6 +172,7 @@ func (w *world) torture(seed uint64, faults []string) (n tally, text []byte, err
 		rules := make(map[string]bool)
 		for _, f := range now {
 			if len(f.SuggestedFixes) > 0 && b.add(w.fix(p, f, 0)) {
+				fmt.Fprintf(&done, "%d: line %d: %s: %s\n", rounds+1, w.fset.Position(f.Pos).Line, f.rule, f.SuggestedFixes[0].Message)
 				n.fixed[f.rule]++
 				rules[f.rule] = true
 			}
@@ -320,12 +322,12 @@ var aNumber = regexp.MustCompile(`\bline \d+`)
 // because they were there all the time and the rule had nothing to say of them.
 var uncovers = map[string][]string{
 	// What becomes of the status of a span that is never exported matters to no one, nor
-	// does what is set after the end.
-	"spanleak":     {"silenterror"},
+	// what is under it; nor does what is set after the end.
+	"spanleak":     {"silenterror", "staleparent"},
 	"spanafterend": {"silenterror"},
 	// A context that comes from a root is no better than a root; when it has come to be the
 	// caller's, roots after it are seen to be needless.
-	"rootctx": {"rootctx"},
+	"rootctx": {"rootctx", "staleparent"},
 }
 
 // newFindings returns the findings of after that are neither like one of before that had no
