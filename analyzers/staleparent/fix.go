@@ -38,33 +38,41 @@ func (c *checker) keep(s *start, stale []*ctxflow.Use) []analysis.SuggestedFix {
 	}
 	old, ok := ast.Unparen(s.Use.Arg).(*ast.Ident)
 	if !ok || !knowledge.IsContext(c.pass.TypesInfo.TypeOf(old)) {
+		if c.outlives(s, s.Use.Origin.Source) {
+			return c.apart(s, stale, "ctx")
+		}
 		return c.put(s, nil)
 	}
 	if s.Assign.Tok == token.ASSIGN && !c.flow.TopLevel(s.Start) {
 		return nil // the older one would be lost for what comes after the block
 	}
-	plan := c.plan.Plan(c.file(s))
-	if c.outlives(s, old) {
-		// What comes after the span is to be under its parent still.
-		name := plan.FreshName(old.Name, s.Assign.Pos())
-		plan.Replace(s.ctx, name)
-		for _, u := range stale {
-			if !knowledge.IsContext(c.pass.TypesInfo.TypeOf(u.Arg)) {
-				plan.Refuse()
-			}
-			plan.Replace(u.Arg, name)
-		}
-		return plan.Fixes(fmt.Sprintf("Use the context of %s under it", s.name()))
+	if v, ok := c.pass.TypesInfo.Uses[old].(*types.Var); ok && c.outlives(s, v) {
+		return c.apart(s, stale, old.Name)
 	}
+	plan := c.plan.Plan(c.file(s))
 	plan.Replace(s.ctx, old.Name)
 	return plan.Fixes(fmt.Sprintf("Keep the context of %s in %s", s.name(), old.Name))
 }
 
-// outlives reports whether the variable of the older context may be read when the
-// span is over: after its End, by a literal from before it, or by the caller.
-func (c *checker) outlives(s *start, old *ast.Ident) bool {
-	v, ok := c.pass.TypesInfo.Uses[old].(*types.Var)
-	return ok && slices.ContainsFunc(c.flow.UsesOfVar(v), func(use inspector.Cursor) bool {
+// apart gives the context of the span a name of its own: what comes after the span
+// is to be under its parent still.
+func (c *checker) apart(s *start, stale []*ctxflow.Use, base string) []analysis.SuggestedFix {
+	plan := c.plan.Plan(c.file(s))
+	name := plan.FreshName(base, s.Assign.Pos())
+	plan.Replace(s.ctx, name)
+	for _, u := range stale {
+		if !knowledge.IsContext(c.pass.TypesInfo.TypeOf(u.Arg)) {
+			plan.Refuse()
+		}
+		plan.Replace(u.Arg, name)
+	}
+	return plan.Fixes(fmt.Sprintf("Use the context of %s under it", s.name()))
+}
+
+// outlives reports whether v, the variable with the older context, may be read when
+// the span is over: after its End, by a literal from before it, or by the caller.
+func (c *checker) outlives(s *start, v *types.Var) bool {
+	return slices.ContainsFunc(c.flow.UsesOfVar(v), func(use inspector.Cursor) bool {
 		if use.Node().Pos() > s.Assign.End() {
 			_, returned := use.Parent().Node().(*ast.ReturnStmt)
 			return returned || c.closed(s, use)
