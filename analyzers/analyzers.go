@@ -10,6 +10,7 @@ import (
 	"github.com/tracevet/tracevet/analyzers/dynamiclabel"
 	"github.com/tracevet/tracevet/analyzers/dynamicname"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/analyzers/mworder"
 	"github.com/tracevet/tracevet/analyzers/nopropagator"
 	"github.com/tracevet/tracevet/analyzers/noshutdown"
 	"github.com/tracevet/tracevet/analyzers/oldsemconv"
@@ -39,6 +40,7 @@ func All() []Rule {
 		{Analyzer: detachedgo.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Keep the trace without the cancellation"},
 		{Analyzer: dynamiclabel.Analyzer, Group: rule.Default, Since: "v0.1.0"},
 		{Analyzer: dynamicname.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Use the template of the route, or a constant name"},
+		{Analyzer: mworder.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Register tracing first"},
 		{Analyzer: nopropagator.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Set a propagator after the provider"},
 		{Analyzer: noshutdown.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Shut down with a context of its own"},
 		{Analyzer: oldsemconv.Analyzer, Group: rule.OptIn, Since: "v0.1.0", Fix: "Write the new key"},

@@ -30,19 +30,21 @@ func (c *checker) moveEvent(tracing, dest *routes.Event) []analysis.SuggestedFix
 	return plan.Fixes("Register tracing first")
 }
 
-// moveItem moves the registration of tracing to before that of a middleware.
-func (c *checker) moveItem(tracing, it *routes.Item) []analysis.SuggestedFix {
+// moveItem moves the registration of tracing to before that of a middleware that
+// needs the span; needy are all that do, and dest the first that is registered by
+// itself.
+func (c *checker) moveItem(tracing, it *routes.Item, needy []*routes.Item, dest *routes.Event) []analysis.SuggestedFix {
 	e := tracing.Event
-	if e.Wraps || e.Via != nil {
+	switch {
+	case e.Wraps || e.Via != nil:
+		return nil
+	case dest != nil:
+		return c.moveEvent(e, dest)
+	case it.Event != e:
 		return nil
 	}
-	if e != it.Event {
-		if it.Event.Wraps || it.Event.Router != e.Router || it.Event.Kind != e.Kind {
-			return nil
-		}
-		return c.moveEvent(e, it.Event)
-	}
-	return c.moveArg(e, slices.Index(e.List, tracing), slices.Index(e.List, it))
+	to := slices.IndexFunc(e.List, func(it *routes.Item) bool { return slices.Contains(needy, it) })
+	return c.moveArg(e, slices.Index(e.List, tracing), to)
 }
 
 // moveArg moves tracing forward in one list of middlewares.

@@ -9,29 +9,34 @@ import (
 	"github.com/tracevet/tracevet/passes/routes"
 )
 
-// checkLate reports tracing that is registered after routes that do traced work.
-func (c *checker) checkLate(e *routes.Event) {
+// missedBy returns the routes that do traced work, and the groups with such ones,
+// that e, a registration of tracing, comes too late for.
+func (c *checker) missedBy(e *routes.Event) []*routes.Event {
 	r := e.Router
 	if e.Wraps || e.Partial || r.Order == knowledge.OrderAny || r.Order == knowledge.OrderGroups && r.Root || traced(r.Outermost().Around()) {
-		return
+		return nil
 	}
 	var missed []*routes.Event
 	for _, f := range c.events {
-		if !f.Before(e) || f.Same(e) || !e.Implies(f) || !c.misses(f, r) {
-			continue
+		if f.Before(e) && !f.Same(e) && (e.Implies(f) || f.Implies(e)) && c.misses(f, r) && !leavesOut(e, f) {
+			missed = append(missed, f)
 		}
-		missed = append(missed, f)
 	}
+	return missed
+}
+
+// reportLate reports tracing that comes after what it misses. dest is what it
+// should come before.
+func (c *checker) reportLate(e *routes.Event, missed []*routes.Event, dest *routes.Event) {
 	if len(missed) == 0 {
 		return
 	}
-	first := missed[0]
 	c.report(diag.Finding{
 		Range:    e.Name(),
 		Category: "late",
 		Message:  fmt.Sprintf("tracing is registered after %s, whose requests get no server span", c.missed(missed)),
-		Related:  related(first.Name(), "registered before tracing here"),
-		Fixes:    c.moveEvent(e, first),
+		Related:  related(missed[0].Name(), "registered before tracing here"),
+		Fixes:    c.moveEvent(e, dest),
 	})
 }
 
@@ -63,7 +68,7 @@ func (c *checker) untraced(f *routes.Event) bool {
 
 // traced reports whether tracing, or what may be that, is among middlewares.
 func traced(list []*routes.Item) bool {
-	return slices.ContainsFunc(list, func(it *routes.Item) bool { return it.Class == routes.Tracing || it.Class == routes.Unknown })
+	return slices.ContainsFunc(list, func(it *routes.Item) bool { return it.Class >= routes.Likely || it.Class == routes.Unknown })
 }
 
 // missed names what is registered before tracing.
@@ -99,4 +104,15 @@ func (c *checker) route(e *routes.Event) string {
 		return e.Path
 	}
 	return e.Verb + " " + e.Path
+}
+
+// leavesOut reports whether the tracing that e registers may leave out what f
+// registers.
+func leavesOut(e, f *routes.Event) bool {
+	return slices.ContainsFunc(e.List, func(it *routes.Item) bool {
+		if it.Class < routes.Likely || !it.Filtered {
+			return false
+		}
+		return len(it.Except) == 0 || f.Via != nil || f.Kind != knowledge.AddRoute || f.Path == "" || slices.Contains(it.Except, f.Path)
+	})
 }

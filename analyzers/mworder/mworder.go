@@ -50,7 +50,7 @@ func run(pass *analysis.Pass) error {
 		c.fn, c.events = fn, fn.All()
 		for _, e := range c.events {
 			for i, it := range e.List {
-				if it.Class == routes.Tracing {
+				if it.Class == routes.Tracing || it.Class == routes.Likely && !c.hasTracing(e.Router) {
 					c.check(e, i)
 				}
 			}
@@ -71,20 +71,35 @@ func (c *checker) check(e *routes.Event, i int) {
 	} else {
 		before = slices.Concat(e.Router.Outermost().Around(), before)
 	}
-	if c.checkTwice(tracing, before) || e.Wraps {
+	if tracing.Class == routes.Tracing && c.checkTwice(tracing, before) || e.Wraps {
 		return
 	}
 	if e.Kind == knowledge.AddRoute {
 		c.checkList(e, i, before)
 		before = before[:len(before)-i+min(i, e.Wrapped)]
 	}
-	c.checkNeeds(tracing, before)
+	needy := c.needy(tracing, before)
+	var missed []*routes.Event
+	if e.Kind == knowledge.AddMiddleware {
+		missed = c.missedBy(e)
+	}
+	// Have: what tracing has to come before. One move has to do for all of it.
+	dest := c.destination(e, needy, missed)
+	for _, it := range needy {
+		c.reportNeeds(it, tracing, c.moveItem(tracing, it, needy, dest))
+	}
+	c.reportLate(e, missed, dest)
 	if recovery {
 		c.checkRecovery(e, i, before)
 	}
-	if e.Kind == knowledge.AddMiddleware {
-		c.checkLate(e)
-	}
+}
+
+// hasTracing reports whether tracing is registered on a router, one that it is a
+// group of, or around it: what only may be tracing is not, then.
+func (c *checker) hasTracing(r *routes.Router) bool {
+	return slices.ContainsFunc(c.events, func(e *routes.Event) bool {
+		return e.Router.Outermost() == r.Outermost() && slices.ContainsFunc(e.List, func(it *routes.Item) bool { return it.Class == routes.Tracing })
+	})
 }
 
 // report reports a finding, once.
@@ -149,45 +164,68 @@ func sameLane(x, y *routes.Item) bool {
 	return x.Lane == y.Lane || x.Lane == knowledge.Observing || y.Lane == knowledge.Observing
 }
 
-// checkNeeds reports the middlewares that run before tracing and need the span.
-func (c *checker) checkNeeds(tracing *routes.Item, before []*routes.Item) {
+// needy returns the middlewares that run before tracing and need the span.
+func (c *checker) needy(tracing *routes.Item, before []*routes.Item) []*routes.Item {
 	if tracing.Lane == knowledge.Observing || tracing.Event.Router.Client {
-		return // runs outside of all others
+		return nil // runs outside of all others
 	}
+	var needy []*routes.Item
 	for _, it := range before {
-		if it.Class == routes.Tracing || it.Class == routes.Unknown {
-			return // what comes after it has a span, or may have
+		if it.Class == routes.Tracing || it.Class == routes.Unknown || it.Class == tracing.Class {
+			break // what comes after it has a span, or may have
 		}
-		if need := needs(it, tracing); need != routes.NoNeed && it.Lane == tracing.Lane {
-			c.reportNeeds(it, tracing, need)
+		if need(it, tracing) == routes.NoNeed || it.Lane != tracing.Lane || it.Event == nil || !together(it, tracing) {
+			continue
 		}
+		if it.Event.Via != nil && it.Event.Same(tracing.Event) && it.Expr == nil {
+			continue // the function that is called registers both
+		}
+		needy = append(needy, it)
 	}
+	return needy
 }
 
-// needs returns what a middleware that runs before tracing needs of its span. One
+// need returns what a middleware that runs before tracing needs of its span. One
 // that is written by hand may leave the span on the request.
-func needs(it, tracing *routes.Item) routes.Need {
-	if tracing.Library || !tracing.Event.Router.Mutable() {
+func need(it, tracing *routes.Item) routes.Need {
+	if tracing.Restores || !tracing.Event.Router.Mutable() {
 		return it.Needs()
 	}
 	return it.Before
 }
 
-func (c *checker) reportNeeds(it, tracing *routes.Item, need routes.Need) {
-	if it.Event == nil || it.Event.Same(tracing.Event) && it.Event.Via != nil || !together(it, tracing) {
-		return
+// destination returns what is registered before tracing and has to come after it,
+// the first of it; nil if there is nothing on the same router.
+func (c *checker) destination(e *routes.Event, needy []*routes.Item, missed []*routes.Event) *routes.Event {
+	var first *routes.Event
+	see := func(f *routes.Event) {
+		if first == nil || f.Before(first) {
+			first = f
+		}
 	}
+	for _, it := range needy {
+		if f := it.Event; f != e && !f.Wraps && f.Router == e.Router && f.Kind == e.Kind {
+			see(f)
+		}
+	}
+	if len(missed) > 0 {
+		see(missed[0])
+	}
+	return first
+}
+
+func (c *checker) reportNeeds(it, tracing *routes.Item, fixes []analysis.SuggestedFix) {
 	consequence := map[routes.Need]string{
 		routes.Spans: "so its spans are in a trace of their own",
 		routes.Work:  "so what it calls is not in the request's trace",
 		routes.IDs:   "so it finds no trace id",
-	}[need]
+	}[need(it, tracing)]
 	c.report(diag.Finding{
 		Range:    at(it),
 		Category: "needs-span",
 		Message:  fmt.Sprintf("%s runs before tracing, which is registered on line %d, %s", it.Name, c.line(at(tracing)), consequence),
 		Related:  related(at(tracing), "tracing is registered here"),
-		Fixes:    c.moveItem(tracing, it),
+		Fixes:    fixes,
 	})
 }
 
@@ -195,14 +233,22 @@ func (c *checker) reportNeeds(it, tracing *routes.Item, need routes.Need) {
 // span that starts further in?
 func (c *checker) checkWrap(e *routes.Event) {
 	it := e.List[0]
-	if it.Class == routes.Tracing || it.Needs() == routes.NoNeed || c.tracedOutside(e) {
+	recovers := recovery && it.Class == routes.Recovery
+	if it.Class == routes.Tracing || it.Needs() == routes.NoNeed && !recovers || c.tracedOutside(e) {
 		return
 	}
-	for _, inner := range slices.Concat(e.Inner(), e.Router.Uses()) {
-		if inner.Class == routes.Tracing {
-			c.reportNeeds(it, inner, it.Needs())
-			return
+	within := slices.Concat(e.Inner(), e.Router.Uses())
+	for _, inner := range within {
+		if inner.Class != routes.Tracing || !together(it, inner) {
+			continue
 		}
+		if it.Needs() != routes.NoNeed {
+			c.reportNeeds(it, inner, nil)
+		}
+		if recovers && !slices.ContainsFunc(within, func(it *routes.Item) bool { return it.Class == routes.Recovery }) {
+			c.reportRecovery(it, inner)
+		}
+		return
 	}
 }
 
@@ -224,7 +270,7 @@ func (c *checker) tracedOutside(e *routes.Event) bool {
 // of one route.
 func (c *checker) checkList(e *routes.Event, i int, before []*routes.Item) {
 	for _, it := range before[:len(before)-i] {
-		if it.Class == routes.Tracing || it.Class == routes.Unknown {
+		if it.Class >= routes.Likely || it.Class == routes.Unknown {
 			return
 		}
 	}
@@ -248,18 +294,23 @@ func (c *checker) checkList(e *routes.Event, i int, before []*routes.Item) {
 
 // checkRecovery reports a recovery outside of tracing, if there is none inside.
 func (c *checker) checkRecovery(e *routes.Event, i int, before []*routes.Item) {
-	if e.Router.Recovers(e, i) {
+	tracing := e.List[i]
+	if e.Router.Recovers(e, i) || tracing.Lane != knowledge.AllLanes || tracing.Event.Router.Client {
 		return
 	}
 	for _, it := range before {
-		if it.Class != routes.Recovery || it.Event == nil || it.Event.Via != nil && it.Event.Same(e) || !together(it, e.List[i]) {
+		if it.Class != routes.Recovery || it.Event == nil || it.Event.Via != nil && it.Event.Same(e) || !together(it, tracing) {
 			continue
 		}
-		c.report(diag.Finding{
-			Range:    at(it),
-			Category: "recovery",
-			Message:  "recovery runs outside tracing, so a panic does not mark the request's span as failed",
-			Related:  related(at(e.List[i]), "tracing is registered here"),
-		})
+		c.reportRecovery(it, tracing)
 	}
+}
+
+func (c *checker) reportRecovery(it, tracing *routes.Item) {
+	c.report(diag.Finding{
+		Range:    at(it),
+		Category: "recovery",
+		Message:  "recovery runs outside tracing, so a panic does not mark the request's span as failed",
+		Related:  related(at(tracing), "tracing is registered here"),
+	})
 }

@@ -101,6 +101,8 @@ const (
 type Middleware struct {
 	Kind MiddlewareKind
 	Lane Lane
+	// Restores: it puts the request back as it was when the handlers have run.
+	Restores bool
 }
 
 // RouterOf returns how t, or what it points to, stands for a router.

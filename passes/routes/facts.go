@@ -63,6 +63,7 @@ type Op struct {
 type ItemFact struct {
 	Name string
 	Cond bool
+	From PlaceFact // where the function finds it, if only its callers know it
 	Handles
 }
 

@@ -2,7 +2,6 @@ package routes
 
 import (
 	"fmt"
-	"go/ast"
 	"go/token"
 	"go/types"
 
@@ -19,6 +18,7 @@ const (
 	Unknown        // nothing is known of it: the fact about it is lost
 	Recovery       // it recovers from panics of what it runs
 	Section        // it runs the rest under a span of its own, as a child of the request's
+	Likely         // so it does, and its span may be the server's: it is named after the request
 	Tracing        // it starts the server's span, and runs the rest under that
 )
 
@@ -44,9 +44,10 @@ type Handles struct {
 	Works bool
 	// Own: it belongs to the module.
 	Own bool
-	// Library: it is a well-known one, which puts the request back as it was when
-	// the handlers have run.
-	Library bool
+	// Restores: it puts the request back as it was when the handlers have run.
+	Restores bool
+	// Server: it is no middleware, but starts the server's span for one.
+	Server bool
 	// Filtered: it leaves some requests alone, or may.
 	Filtered bool
 	// Applies is the parameter, counted from one, that it runs as a handler or
@@ -105,7 +106,11 @@ func (r *Result) summarizeHandlers() {
 		if f.Obj == nil || f.Outer != nil {
 			continue
 		}
-		if h := r.classify(f); h != nil {
+		h := r.classify(f)
+		if h == nil && returnsContext(f.Sig) && r.startsServer(f, nil) {
+			h = &Handles{Own: true, Server: true}
+		}
+		if h != nil {
 			r.handles[f.Obj] = h
 			r.pass.ExportObjectFact(f.Obj, h)
 		}
@@ -135,11 +140,11 @@ func (r *Result) handlesOf(fn *types.Func) Handles {
 func libraryHandles(know knowledge.Middleware) Handles {
 	switch know.Kind {
 	case knowledge.TracingMiddleware, knowledge.TracingHandler:
-		return Handles{Class: Tracing, Library: true, Lane: know.Lane}
+		return Handles{Class: Tracing, Restores: know.Restores, Lane: know.Lane}
 	case knowledge.RecoveryMiddleware:
-		return Handles{Class: Recovery, Library: true}
+		return Handles{Class: Recovery}
 	}
-	return Handles{Library: true}
+	return Handles{}
 }
 
 // classify returns what f is as a middleware or a handler; nil if it is neither,
@@ -156,9 +161,10 @@ func (r *Result) classify(f *requests.Func) *Handles {
 		all.Before, all.After = max(all.Before, h.Before), max(all.After, h.After)
 		all.Works = all.Works || h.Works
 		all.Applies = max(all.Applies, h.Applies)
+		all.Restores = h.Restores
 	}
 	// One that makes two kinds of middlewares may make the one that does nothing.
-	all.Filtered = len(cores) > 1 || all.Applies > 0 && all.Class == Tracing
+	all.Filtered = len(cores) > 1
 	if all.Class >= Section {
 		all.Before, all.After = Spans, NoNeed
 	}
@@ -198,9 +204,9 @@ func (r *Result) core(f, core *requests.Func) Handles {
 	}
 	for _, start := range starts {
 		if next != token.NoPos && start.Call.Pos() < next && r.putsOn(core, start) {
-			h.Class = max(h.Class, Section)
-			if r.isServerSpan(f, core, start, next) {
-				h.Class = Tracing
+			if class := r.classOf(f, core, start, next); class > h.Class {
+				h.Class = class
+				h.Restores = r.restores(core, start, next)
 			}
 		}
 	}
@@ -302,147 +308,4 @@ func (r *Result) putsOn(core *requests.Func, start *ctxflow.Use) bool {
 		}
 	}
 	return false
-}
-
-// isServerSpan reports whether the span of start stands for the request as a
-// whole: its kind says so, it continues the trace of the caller, or it has its
-// name from the request and covers what comes after it in any case.
-func (r *Result) isServerSpan(f, core *requests.Func, start *ctxflow.Use, next token.Pos) bool {
-	if start.Origin.Mended {
-		return true
-	}
-	info := r.pass.TypesInfo
-	kind, extracts, leaves := false, false, false
-	ast.Inspect(f.Node, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.Ident:
-			switch obj := info.Uses[n].(type) {
-			case *types.Const:
-				kind = kind || knowledge.IsServerKind(obj)
-			case *types.Func:
-				extracts = extracts || knowledge.IsPropagation(obj)
-				leaves = leaves || knowledge.IsAbortCall(obj)
-			}
-		case *ast.ReturnStmt:
-			leaves = leaves || core.Body().Pos() < n.Pos() && n.Pos() < next && !containsPos(n, next)
-		}
-		return true
-	})
-	return kind || extracts || !leaves && r.namedAfterRequest(core, start.Call)
-}
-
-func containsPos(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
-
-// namedAfterRequest reports whether the name of the span is made from what core
-// is given.
-func (r *Result) namedAfterRequest(core *requests.Func, call *ast.CallExpr) bool {
-	for _, arg := range call.Args {
-		t := r.pass.TypesInfo.TypeOf(arg)
-		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
-			return r.madeFrom(core, arg, 3)
-		}
-	}
-	return false
-}
-
-// madeFrom reports whether e is made from parameters of f, through local
-// variables.
-func (r *Result) madeFrom(f *requests.Func, e ast.Expr, fuel int) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok || found {
-			return !found
-		}
-		v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-		if !ok || v.IsField() || v.Pos() < f.Node.Pos() || v.Pos() >= f.Node.End() {
-			return true
-		}
-		if v.Pos() < f.Body().Pos() {
-			found = true // a parameter
-			return false
-		}
-		if fuel > 0 {
-			ast.Inspect(f.Body(), func(n ast.Node) bool {
-				assign, ok := n.(*ast.AssignStmt)
-				if !ok || found || len(assign.Lhs) != len(assign.Rhs) {
-					return !found
-				}
-				for i, lhs := range assign.Lhs {
-					if id, ok := lhs.(*ast.Ident); ok && r.pass.TypesInfo.ObjectOf(id) == v && r.madeFrom(f, assign.Rhs[i], fuel-1) {
-						found = true
-					}
-				}
-				return !found
-			})
-		}
-		return !found
-	})
-	return found
-}
-
-// recovers reports whether core defers a function that recovers from panics.
-func (r *Result) recovers(core *requests.Func) bool {
-	for _, lit := range r.inner[core] {
-		if lit.Run != requests.Deferred {
-			continue
-		}
-		found := false
-		ast.Inspect(lit.Node, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && r.pass.TypesInfo.Uses[id] == types.Universe.Lookup("recover") {
-				found = true
-			}
-			return !found
-		})
-		if found {
-			return true
-		}
-	}
-	return false
-}
-
-// applied returns the parameter of f, counted from one, that f or a literal in it
-// runs as a handler, or applies as a middleware; 0 if there is none.
-func (r *Result) applied(f *requests.Func) int {
-	index := 0
-	ast.Inspect(f.Body(), func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || index > 0 {
-			return index == 0
-		}
-		fun := ast.Unparen(call.Fun)
-		if sel, ok := fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "ServeHTTP" {
-			fun = ast.Unparen(sel.X)
-		}
-		id, ok := fun.(*ast.Ident)
-		if !ok {
-			return true
-		}
-		v, _ := r.pass.TypesInfo.Uses[id].(*types.Var)
-		for i := range f.Sig.Params().Len() {
-			if p := f.Sig.Params().At(i); p == v && handlerLike(p.Type()) {
-				index = i + 1
-			}
-		}
-		return index == 0
-	})
-	return index
-}
-
-// handlerLike reports whether values of type t are handlers or middlewares.
-func handlerLike(t types.Type) bool {
-	if knowledge.IsHandlerType(t) {
-		return true
-	}
-	sig, ok := t.Underlying().(*types.Signature)
-	if !ok {
-		return false
-	}
-	if knowledge.IsHandler(sig) {
-		return true
-	}
-	if sig.Params().Len() != 1 || sig.Results().Len() != 1 {
-		return false
-	}
-	return handlerLike(sig.Params().At(0).Type()) && handlerLike(sig.Results().At(0).Type())
 }

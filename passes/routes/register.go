@@ -92,7 +92,7 @@ func (w *walker) newOne(call *ast.CallExpr, reg knowledge.Register) *value {
 	v.router = w.newRouter(know)
 	v.router.Fresh = true
 	if reg.Recover {
-		w.add(v.router, &Event{Kind: knowledge.AddMiddleware, Call: call, List: []*Item{w.item(call, text(call), Handles{Class: Recovery, Library: true})}})
+		w.add(v.router, &Event{Kind: knowledge.AddMiddleware, Call: call, List: []*Item{w.item(call, text(call), Handles{Class: Recovery})}})
 	}
 	if list != nil {
 		w.add(v.router, &Event{Kind: knowledge.AddMiddleware, Call: call, List: list})
@@ -214,6 +214,14 @@ func (w *walker) list(call *ast.CallExpr, first int) []*Item {
 			continue
 		}
 		val := w.eval(arg)
+		if val.either {
+			items = append(items, w.oneOf(val, arg))
+			continue
+		}
+		if found := w.itemsOf(val, arg); len(val.items) == 0 && len(found) > 0 {
+			items = append(items, found...)
+			continue
+		}
 		if len(val.items) == 0 {
 			if tv := w.pass.TypesInfo.Types[arg]; tv.Value != nil {
 				continue // a path
@@ -232,13 +240,22 @@ func (w *walker) list(call *ast.CallExpr, first int) []*Item {
 func (w *walker) copyFor(it *Item, arg ast.Expr) *Item {
 	c := *it
 	c.Event = nil
-	if _, ok := ast.Unparen(arg).(*ast.Ident); ok || c.Expr == nil {
-		c.Name = text(arg)
-		if c.Expr == nil {
-			c.Expr = arg
-		}
+	if c.Expr == nil {
+		c.Name, c.Expr = text(arg), arg
 	}
 	return &c
+}
+
+// oneOf returns the item that one of several elements of a table is.
+func (w *walker) oneOf(val *value, arg ast.Expr) *Item {
+	it := w.item(arg, text(arg), Handles{})
+	for _, elem := range val.items {
+		it.Works = it.Works || elem.Works
+		if elem.Class >= Section || elem.Class == Unknown {
+			it.Class = Unknown
+		}
+	}
+	return it
 }
 
 // unknown returns what is known of an argument whose value is not: it may be
@@ -282,7 +299,11 @@ func (w *walker) middleware(call *ast.CallExpr, fn *types.Func, know knowledge.M
 	case knowledge.AdaptedMiddleware:
 		if len(call.Args) == 1 {
 			val := w.eval(call.Args[0])
-			v.items = val.items
+			for _, it := range val.items {
+				c := *it
+				c.Restores = false
+				v.items = append(v.items, &c)
+			}
 			if wraps := val.allWraps(); len(wraps) > 0 {
 				v.items = append(reversed(wraps), v.items...)
 			}

@@ -36,6 +36,7 @@ type Result struct {
 	inner   map[*requests.Func][]*requests.Func // literals, by the function that they stand in
 	sites   map[*requests.Func][]requests.Site
 	uses    map[*requests.Func][]*ctxflow.Use
+	callees map[*ast.CallExpr]*types.Func
 
 	relevantFuncs map[*requests.Func]bool
 }
@@ -114,8 +115,12 @@ type Item struct {
 	Name string
 	// Event is where it is registered; nil until then.
 	Event *Event
+	// Except are the paths that it is given, most likely those that it leaves
+	// alone, if it is Filtered and given nothing else.
+	Except []string
 	Handles
 	conds []arm
+	from  PlaceFact // where the function finds it, if only its callers know it
 }
 
 // An arm is one way out of a branch.
@@ -136,6 +141,7 @@ func run(pass *analysis.Pass) (any, error) {
 		inner:   make(map[*requests.Func][]*requests.Func),
 		sites:   make(map[*requests.Func][]requests.Site),
 		uses:    make(map[*requests.Func][]*ctxflow.Use),
+		callees: make(map[*ast.CallExpr]*types.Func),
 	}
 	if !requests.Own(pass) || len(r.flow.Funcs()) == 0 {
 		return r, nil
@@ -181,7 +187,7 @@ func (r *Result) relevant() map[*requests.Func]bool {
 		}
 	}
 	for _, f := range r.flow.Funcs() {
-		if f.Obj != nil && (takesRouter(f.Sig) || returnsHandlers(f.Sig)) {
+		if f.Obj != nil && (takesRouter(f.Sig) || returnsHandlers(f.Sig) || collects(f.Sig)) {
 			add(f)
 		}
 	}
@@ -230,6 +236,27 @@ func returnsHandlers(sig *types.Signature) bool {
 	return false
 }
 
+// collects reports whether a method is given middlewares and returns none: it keeps
+// them, as a builder does.
+func collects(sig *types.Signature) bool {
+	is := func(t types.Type) bool {
+		if s, ok := t.Underlying().(*types.Slice); ok {
+			t = s.Elem()
+		}
+		return handlerLike(t) || isInterceptorType(t)
+	}
+	takes := false
+	for v := range sig.Params().Variables() {
+		takes = takes || is(v.Type())
+	}
+	for v := range sig.Results().Variables() {
+		if is(v.Type()) {
+			return false
+		}
+	}
+	return takes && sig.Recv() != nil
+}
+
 // registers reports whether fn, of another package, has to do with routers.
 func (r *Result) registers(fn *types.Func) bool {
 	if _, ok := knowledge.RegisterOf(fn); ok || knowledge.MiddlewareOf(fn).Kind != knowledge.OtherMiddleware {
@@ -254,6 +281,7 @@ func (r *Result) index() {
 	for _, site := range r.flow.Sites() {
 		if site.Func != nil {
 			r.sites[site.Func] = append(r.sites[site.Func], site)
+			r.callees[site.Call] = site.Fn
 		}
 	}
 	for _, u := range r.flow.Uses() {

@@ -18,7 +18,7 @@ func (w *walker) summarize() *Setup {
 		held.collect(Held{Slot: i}, v, 0)
 	}
 	s.Results = held.found
-	held.found = nil
+	held.found, held.seen = nil, make(map[*value]bool)
 	for _, root := range w.roots {
 		held.stores(root)
 	}
@@ -87,6 +87,9 @@ func (h *holder) collect(at Held, v *value, depth int) {
 	}
 	if one.Router > 0 || len(one.Wraps) > 0 || len(one.Items) > 0 || one.From.Kind != NoPlace {
 		h.found = append(h.found, one)
+	}
+	if v.place.root != noRoot {
+		return // what is in its fields is with the stores
 	}
 	for _, name := range slices.Sorted(maps.Keys(v.fields)) {
 		field := at
@@ -159,7 +162,7 @@ func (h *holder) ops() {
 func itemFacts(items []*Item) []ItemFact {
 	var facts []ItemFact
 	for _, it := range items {
-		facts = append(facts, ItemFact{Name: it.Name, Cond: len(it.conds) > 0, Handles: it.Handles})
+		facts = append(facts, ItemFact{Name: it.Name, Cond: len(it.conds) > 0, From: it.from, Handles: it.Handles})
 	}
 	return facts
 }
@@ -170,6 +173,7 @@ func (w *walker) replay(call *ast.CallExpr, fn *types.Func, s *Setup, recv *valu
 	if s.empty() {
 		return nil
 	}
+	args = packed(fn, args, call.Ellipsis.IsValid())
 	routers := make([]*Router, len(s.Routers))
 	for i, fact := range s.Routers {
 		know := knowledge.Router{Order: fact.Order, Root: fact.Root, Client: fact.Client}
@@ -195,7 +199,7 @@ func (w *walker) replay(call *ast.CallExpr, fn *types.Func, s *Setup, recv *valu
 		if op.Cond {
 			w.conds = append(slices.Clip(w.conds), arm{call, i})
 		}
-		e.List = w.items(call, op.List, i)
+		e.List = w.items(call, fn, op.List, i, recv, args)
 		if op.Works {
 			e.Handler = &Item{Name: text(call.Fun), Handles: Handles{Works: true, Own: true}, conds: w.conds}
 		}
@@ -224,10 +228,39 @@ func (w *walker) replay(call *ast.CallExpr, fn *types.Func, s *Setup, recv *valu
 	return results
 }
 
-func (w *walker) items(call *ast.CallExpr, facts []ItemFact, way int) []*Item {
+// packed returns the arguments as the parameters hold them: a variadic one holds
+// all that are left.
+func packed(fn *types.Func, args []*value, spread bool) []*value {
+	sig := fn.Signature()
+	last := sig.Params().Len() - 1
+	if !sig.Variadic() || spread || last < 0 || len(args) < last {
+		return args
+	}
+	rest := newValue()
+	for _, arg := range args[last:] {
+		rest.items = append(rest.items, arg.items...)
+	}
+	rest.full = true
+	return append(slices.Clone(args[:last]), rest)
+}
+
+// items makes the middlewares that a callee registers or returns; those that it is
+// given are those of the caller.
+func (w *walker) items(call *ast.CallExpr, fn *types.Func, facts []ItemFact, way int, recv *value, args []*value) []*Item {
 	var items []*Item
 	for _, fact := range facts {
-		it := &Item{Name: fact.Name, Handles: fact.Handles, conds: w.conds}
+		if v := w.find(fact.From, fn, recv, args); v != nil && fact.From.Kind != NoPlace {
+			for _, it := range v.items {
+				c := w.copyFor(it, call)
+				c.Lane = max(c.Lane, fact.Lane)
+				items = append(items, c)
+			}
+			if len(v.items) > 0 || v.full || v.place.root == noRoot && fact.From.Path != "" {
+				continue // a field that nothing was put into holds nothing
+			}
+			fact.From = v.place.fact()
+		}
+		it := &Item{Name: fact.Name, Handles: fact.Handles, conds: w.conds, from: fact.From}
 		if fact.Cond {
 			it.conds = append(slices.Clip(w.conds), arm{call, way})
 		}
@@ -244,13 +277,13 @@ func (w *walker) held(call *ast.CallExpr, fn *types.Func, held Held, routers []*
 	} else if held.Router > 0 {
 		v.router = routers[held.Router-1]
 	}
-	for _, it := range w.items(call, held.Wraps, way) {
+	for _, it := range w.items(call, fn, held.Wraps, way, recv, args) {
 		v = w.wrap(call, v, it)
 		w.last.Via = fn
 	}
-	if items := w.items(call, held.Items, way); len(items) > 0 {
+	if items := w.items(call, fn, held.Items, way, recv, args); len(items) > 0 {
 		for _, it := range items {
-			if len(items) == 1 {
+			if len(items) == 1 && it.Expr == nil {
 				it.Name = text(call)
 				it.Expr = call
 			}

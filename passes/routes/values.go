@@ -3,6 +3,7 @@ package routes
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -18,6 +19,10 @@ type value struct {
 	items  []*Item
 	fields map[string]*value
 	lit    *ast.FuncLit
+	// full: a slice or map that is not empty.
+	full bool
+	// either: what is known holds for one of several elements.
+	either bool
 	// base is what a handler with middlewares around it is otherwise.
 	base *value
 	// place is how callers of the function can name it.
@@ -61,6 +66,38 @@ func (v *value) setField(name string, f *value) {
 		v.fields = make(map[string]*value)
 	}
 	v.fields[name] = f
+}
+
+// alternatives adds the fields of an element to those that are known of all
+// elements of v.
+func (v *value) alternatives(elem *value) {
+	for _, name := range slices.Sorted(maps.Keys(elem.fields)) {
+		f := newValue()
+		if old := v.fields[name]; old != nil {
+			f.items = old.items
+		}
+		f.either = true
+		f.items = slices.Concat(f.items, elem.fields[name].items)
+		v.setField(name, f)
+	}
+}
+
+// itemsOf returns the middlewares in val, the value of e: if only a caller of the
+// function can know them, one that stands for them.
+func (w *walker) itemsOf(val *value, e ast.Expr) []*Item {
+	if len(val.items) > 0 || val.place.root == noRoot {
+		return val.items
+	}
+	t := w.pass.TypesInfo.TypeOf(e)
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		t = s.Elem()
+	}
+	if !handlerLike(t) && !isInterceptorType(t) {
+		return nil
+	}
+	it := w.item(e, text(e), Handles{Class: Unknown})
+	it.from = val.place.fact()
+	return []*Item{it}
 }
 
 // innermost returns the handler that middlewares were put around.

@@ -174,16 +174,28 @@ func (w *walker) clauses(n ast.Node, body *ast.BlockStmt) {
 	}
 }
 
-// rangeOver runs a loop once. Over middlewares that are known it is as if each
-// of them was named there.
+// maxElems bounds how often the body of a loop is run.
+const maxElems = 30
+
+// rangeOver runs a loop once; over middlewares that are known, once for each of
+// them.
 func (w *walker) rangeOver(n *ast.RangeStmt) {
 	val := w.eval(n.X)
 	elem := newValue()
-	elem.items = val.items
+	elem.items, elem.fields = val.items, val.fields
 	if n.Value != nil {
 		w.bind(n.Value, elem)
 	}
-	if len(val.items) > 0 {
+	if n.Value != nil && len(val.items) > 0 && len(val.items) <= maxElems {
+		for _, it := range val.items {
+			elem := newValue()
+			elem.items = []*Item{it}
+			w.bind(n.Value, elem)
+			w.block(n.Body.List)
+		}
+		return
+	}
+	if val.full {
 		w.block(n.Body.List)
 		return
 	}
