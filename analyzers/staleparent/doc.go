@@ -70,7 +70,9 @@
 // # climbing
 //
 // A loop gives Start the context that it returned in the iteration before:
-// each span is a child of the one before, which has ended.
+// each span is a child of the one before, which has ended. Or it gives Extract
+// the context that this returned for the message before: a message that brings
+// no header joins the trace of that one.
 //
 // # middleware
 //

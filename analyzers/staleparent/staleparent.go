@@ -46,6 +46,7 @@ func run(pass *analysis.Pass) error {
 	}
 	for _, site := range c.flow.Sites() {
 		c.checkResult(site)
+		c.checkExtract(site)
 	}
 	return nil
 }

@@ -129,6 +129,9 @@ func (r *Result) LoopOf(s Start) ast.Node { return r.loopAround(s.Cur) }
 // InLoop reports whether what is at cur is done again and again by its function.
 func (r *Result) InLoop(cur inspector.Cursor) bool { return r.loopAround(cur) != nil }
 
+// LoopAround returns the innermost loop around what is at cur, as LoopOf does.
+func (r *Result) LoopAround(cur inspector.Cursor) ast.Node { return r.loopAround(cur) }
+
 func (r *Result) loopAround(cur inspector.Cursor) ast.Node {
 	pos := cur.Node().Pos()
 	for c := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
