@@ -13,41 +13,44 @@ type Wiring uint8
 const (
 	NoWiring Wiring = iota
 
-	MakesProvider    // returns an SDK's provider of tracers, which has to be shut down
-	SetsProvider     // makes its argument the program's provider
-	GetsProvider     // returns the program's provider
-	UsesProvider     // a method of a provider that neither ends it nor gives it away
-	ShutsProvider    // flushes its receiver, a provider, or a processor of one
-	SetsPropagator   // makes its argument the program's propagator
-	GetsPropagator   // returns the program's propagator
-	MakesPropagator  // returns a propagator of those in its arguments
-	PropagatesBy     // writes or reads a header by itself
-	SetsOwn          // an option that gives an instrumentation a propagator of its own
-	TakesSampler     // an option: the provider samples as its argument says
-	TakesBatcher     // an option: spans are exported in batches, by the exporter in its argument
-	TakesSyncer      // an option: each span is exported when it ends
-	TakesProcessor   // an option: its argument processes spans
-	TakesResource    // an option: spans belong to the resource in its argument
-	MakesBatcher     // returns a processor that exports in batches
-	MakesSyncer      // returns a processor that exports each span when it ends
-	SamplesRatio     // returns a sampler that decides by the trace id alone
-	SamplesAlways    // returns a sampler that takes all
-	SamplesNever     // returns one that takes none
-	SamplesAsParent  // returns a sampler that does as the caller did
-	MakesExporter    // returns an exporter to another system
-	PrintsSpans      // returns an exporter to memory or to an output of the process
-	MakesResource    // returns a resource of the attributes in its arguments, but for the first
-	DetectsResource  // returns a resource of what the options in its arguments detect
-	DefaultResource  // returns the resource that the SDK makes by itself
-	MergesResources  // returns the resource of two, in which the second one wins
-	GivesAttributes  // an option of DetectsResource: these attributes
-	NamesNoService   // an option of DetectsResource that detects other things than the name of the service
-	TakesHostPort    // an option of an exporter: host and port
-	TakesURL         // an option of an exporter over HTTP: the URL to post to
-	ServesRequests   // runs a server or a program, and returns when that is over
-	Instruments      // adds tracing to a server or a client, with the program's propagator
-	ReceivesRequests // likewise, to a server
-	EndsProcess      // ends the process, without running deferred calls
+	MakesProvider      // returns an SDK's provider of tracers, which has to be shut down
+	SetsProvider       // makes its argument the program's provider
+	GetsProvider       // returns the program's provider
+	UsesProvider       // a method of a provider that neither ends it nor gives it away
+	ShutsProvider      // flushes its receiver, a provider, or a processor of one
+	SetsPropagator     // makes its argument the program's propagator
+	GetsPropagator     // returns the program's propagator
+	MakesPropagator    // returns a propagator of those in its arguments
+	PropagatesBy       // writes or reads a header by itself
+	SetsOwn            // an option that gives an instrumentation a propagator of its own
+	TakesSampler       // an option: the provider samples as its argument says
+	TakesBatcher       // an option: spans are exported in batches, by the exporter in its argument
+	TakesSyncer        // an option: each span is exported when it ends
+	TakesProcessor     // an option: its argument processes spans
+	RegistersProcessor // a method of a provider: its argument processes spans from now on
+	TakesResource      // an option: spans belong to the resource in its argument
+	MakesBatcher       // returns a processor that exports in batches
+	MakesSyncer        // returns a processor that exports each span when it ends
+	SamplesRatio       // returns a sampler that decides by the trace id alone
+	SamplesAlways      // returns a sampler that takes all
+	SamplesNever       // returns one that takes none
+	SamplesAsParent    // returns a sampler that does as the caller did
+	MakesExporter      // returns an exporter to another system
+	PrintsSpans        // returns an exporter to memory or to an output of the process
+	MakesResource      // returns a resource of the attributes in its arguments, but for the first
+	DetectsResource    // returns a resource of what the options in its arguments detect
+	EmptyResource      // returns a resource without attributes
+	DefaultResource    // returns the resource that the SDK makes by itself
+	MergesResources    // returns the resource of two, in which the second one wins
+	GivesAttributes    // an option of DetectsResource: these attributes
+	NamesNoService     // an option of DetectsResource that detects other things than the name of the service
+	TakesHostPort      // an option of an exporter: host and port
+	TakesPath          // likewise: the path of it
+	TakesURL           // an option of an exporter over HTTP: the URL to post to
+	ServesRequests     // runs a server or a program, and returns when that is over
+	Instruments        // adds tracing to a server or a client, with the program's propagator
+	ReceivesRequests   // likewise, to a server
+	EndsProcess        // ends the process, without running deferred calls
 )
 
 type wirings map[string]map[string]Wiring
@@ -84,7 +87,7 @@ var wiring = wirings{
 	sdkTrace: {
 		"NewTracerProvider":                      MakesProvider,
 		"TracerProvider.Tracer":                  UsesProvider,
-		"TracerProvider.RegisterSpanProcessor":   UsesProvider,
+		"TracerProvider.RegisterSpanProcessor":   RegistersProcessor,
 		"TracerProvider.UnregisterSpanProcessor": UsesProvider,
 		"TracerProvider.Shutdown":                ShutsProvider,
 		"TracerProvider.ForceFlush":              ShutsProvider,
@@ -111,6 +114,7 @@ var wiring = wirings{
 		"NewSchemaless":                 MakesResource,
 		"New":                           DetectsResource,
 		"Default":                       DefaultResource,
+		"Empty":                         EmptyResource,
 		"Merge":                         MergesResources,
 		"WithAttributes":                GivesAttributes,
 		"WithSchemaURL":                 NamesNoService,
@@ -134,7 +138,7 @@ var wiring = wirings{
 	},
 	otlpPath:                    {"New": MakesExporter, "NewUnstarted": MakesExporter},
 	otlpPath + "/otlptracegrpc": {"New": MakesExporter, "NewUnstarted": MakesExporter, "WithEndpoint": TakesHostPort},
-	otlpPath + "/otlptracehttp": {"New": MakesExporter, "NewUnstarted": MakesExporter, "WithEndpoint": TakesHostPort, "WithEndpointURL": TakesURL},
+	otlpPath + "/otlptracehttp": {"New": MakesExporter, "NewUnstarted": MakesExporter, "WithEndpoint": TakesHostPort, "WithEndpointURL": TakesURL, "WithURLPath": TakesPath},
 	zipkinPath:                  {"New": MakesExporter},
 	jaegerPath:                  {"New": MakesExporter},
 	stdoutPath:                  {"New": PrintsSpans},

@@ -40,11 +40,10 @@ func (r *Result) ancestors(e ast.Expr) []*types.Var {
 		if v == nil || !knowledge.IsContext(v.Type()) || v.Parent() == r.pass.Pkg.Scope() {
 			break
 		}
-		if len(r.defs[v]) > 1 {
-			if e = r.selfDerived(v); e == nil {
-				break
+		if v.Kind() == types.ParamVar && len(r.defs[v]) > 0 || len(r.defs[v]) > 1 {
+			if r.selfDerived(v) {
+				vars = append(vars, v)
 			}
-			vars = append(vars, v)
 			break
 		}
 		vars = append(vars, v)
@@ -52,26 +51,25 @@ func (r *Result) ancestors(e ast.Expr) []*types.Var {
 		if call == nil {
 			break
 		}
-		e = call.Args[derivedArg(r.callee(call))]
+		e = call.Args[0]
 	}
 	return vars
 }
 
-// derivedArg returns the index of the context among the arguments of a function
-// that derives one.
-func derivedArg(*types.Func) int { return 0 }
-
-// selfDerived returns the first definition of v if all others derive v from
-// itself: ctx, stop := NotifyContext(ctx); ctx = WithValue(ctx, ...).
-func (r *Result) selfDerived(v *types.Var) ast.Expr {
+// selfDerived reports whether all that v is set to follows from what it was
+// before: ctx, stop := NotifyContext(ctx); ctx = WithValue(ctx, ...).
+func (r *Result) selfDerived(v *types.Var) bool {
 	defs := r.defs[v]
-	for _, d := range defs[1:] {
+	if v.Kind() != types.ParamVar {
+		defs = defs[1:]
+	}
+	for _, d := range defs {
 		call, _ := ast.Unparen(d.rhs).(*ast.CallExpr)
 		if call == nil || len(call.Args) == 0 || knowledge.DerivesContext(r.callee(call)) == knowledge.NotDerived || r.varOf(call.Args[0]) != v {
-			return nil
+			return false
 		}
 	}
-	return defs[0].rhs
+	return true
 }
 
 // A moment is a place at which a call runs: where it stands, or, of a deferred

@@ -188,6 +188,9 @@ type Summary struct {
 	// Keeps tells the parameters, not counting the receiver, of which it keeps
 	// nothing and that it does not shut down.
 	Keeps []bool
+	// Samples tells the parameters, not counting the receiver, that become the
+	// sampler of a provider as they are.
+	Samples []bool
 	// Serves: it runs a server or the program, and comes back when that is over.
 	Serves bool
 	// Exits: it ends the process.
@@ -204,12 +207,13 @@ func newSummary(sig *types.Signature) *Summary {
 		Results:   make([]Holding, sig.Results().Len()),
 		ShutsWith: make([]bool, sig.Params().Len()),
 		Keeps:     make([]bool, sig.Params().Len()),
+		Samples:   make([]bool, sig.Params().Len()),
 	}
 }
 
 func (s *Summary) empty() bool {
 	return !s.Sets && !s.Loses && !s.Stores && !s.Shuts && !s.Serves && !s.Exits && !slices.Contains(s.ShutsWith, true) &&
-		!slices.Contains(s.Keeps, true) && !slices.ContainsFunc(s.Results, func(h Holding) bool { return h != 0 })
+		!slices.Contains(s.Keeps, true) && !slices.Contains(s.Samples, true) && !slices.ContainsFunc(s.Results, func(h Holding) bool { return h != 0 })
 }
 
 func (s *Summary) result(i int) Holding {

@@ -236,7 +236,7 @@ func (t *tracer) selected(cur inspector.Cursor, sel *ast.SelectorExpr, h Holding
 		case isFunc(field.Type()):
 			t.used(cur)
 		}
-	case isCall && (knowledge.WiringOf(fn) == knowledge.UsesProvider || knowledge.Of(fn).Role == knowledge.GetTracer):
+	case isCall && (knowledge.WiringOf(fn) == knowledge.UsesProvider || knowledge.WiringOf(fn) == knowledge.RegistersProcessor || knowledge.Of(fn).Role == knowledge.GetTracer):
 	case knowledge.WiringOf(fn) == knowledge.ShutsProvider && isCall:
 		t.used(cur)
 	case knowledge.WiringOf(fn) == knowledge.ShutsProvider:

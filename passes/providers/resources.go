@@ -39,6 +39,8 @@ func (r *Result) namesLeaf(l leaf, fuel int) verdict {
 	switch knowledge.WiringOf(l.fn) {
 	case knowledge.DefaultResource:
 		return yes
+	case knowledge.EmptyResource:
+		return no
 	case knowledge.MergesResources:
 		if len(l.call.Args) != 2 {
 			return unknown

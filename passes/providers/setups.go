@@ -18,6 +18,7 @@ type Setup struct {
 	elems []element
 	all   bool // these are all its options
 	alone bool // nothing else in the package makes a provider
+	part  bool // it is but a part of one that is not seen
 }
 
 // Setups returns the calls of the package that make a provider, in source
@@ -36,7 +37,58 @@ func (r *Result) Setups() []*Setup {
 	for _, s := range setups {
 		s.alone = len(setups) == 1
 	}
-	return setups
+	return r.addParts(setups)
+}
+
+// addParts adds to the set-ups what is registered with a provider later, and,
+// each as one of its own, the parts of which the provider is not seen.
+func (r *Result) addParts(setups []*Setup) []*Setup {
+	known := make(map[*ast.CallExpr]bool)
+	for _, s := range setups {
+		for _, e := range s.elems {
+			known[e.call] = true
+		}
+	}
+	var parts []*Setup
+	for _, s := range r.sites {
+		part := element{leaf{s.call, s.call, s.fn, 0}, false}
+		switch knowledge.WiringOf(s.fn) {
+		case knowledge.RegistersProcessor:
+			if of := r.setupOf(setups, s); of != nil {
+				of.elems = append(of.elems, part)
+				continue
+			}
+		case knowledge.TakesSampler:
+			if known[s.call] {
+				continue
+			}
+		default:
+			if args := r.samplerArgs(s); len(args) == 1 {
+				parts = append(parts, &Setup{r: r, Call: s.call, elems: []element{part}})
+			}
+			continue
+		}
+		if len(s.call.Args) == 1 {
+			parts = append(parts, &Setup{r: r, Call: s.call, elems: []element{part}, part: true})
+		}
+	}
+	return append(setups, parts...)
+}
+
+// setupOf returns the set-up of the provider that a method is called of.
+func (r *Result) setupOf(setups []*Setup, s *site) *Setup {
+	sel, ok := ast.Unparen(s.call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	for _, l := range r.leaves(sel.X) {
+		for _, of := range setups {
+			if of.Call == l.call && l.call != nil {
+				return of
+			}
+		}
+	}
+	return nil
 }
 
 // trial reports whether the package is an example, or there for tests.
@@ -76,7 +128,7 @@ func (s *Setup) exports() Holding {
 			if len(e.call.Args) > 0 {
 				h |= s.r.export(e.call.Args[0])
 			}
-		case knowledge.TakesProcessor:
+		case knowledge.TakesProcessor, knowledge.RegistersProcessor:
 			for _, l := range s.r.leaves(e.call.Args[0]) {
 				if w := knowledge.WiringOf(l.fn); (w == knowledge.MakesBatcher || w == knowledge.MakesSyncer) && len(l.call.Args) > 0 {
 					h |= s.r.export(l.call.Args[0])
@@ -96,17 +148,17 @@ func (s *Setup) Sampler() (call *ast.CallExpr, ratio bool) {
 	if h := s.exports(); h == LocalExport || h == 0 && s.all {
 		return nil, false // nobody else sees the spans
 	}
-	var takers []element
-	for _, e := range s.elems {
-		if knowledge.WiringOf(e.fn) == knowledge.TakesSampler && len(e.call.Args) == 1 {
-			takers = append(takers, e)
-		}
-	}
 	var leaves []leaf
 	branch := false
-	for _, t := range takers {
-		leaves = append(leaves, s.r.leaves(t.call.Args[0])...)
-		branch = branch || t.branch
+	for _, e := range s.elems {
+		if e.call == nil {
+			continue
+		}
+		args := s.r.samplerArgs(&site{call: e.call, fn: e.fn})
+		for _, arg := range args {
+			leaves = append(leaves, s.r.leaves(arg)...)
+		}
+		branch = branch || len(args) > 0 && e.branch
 	}
 	var found *ast.CallExpr
 	for _, l := range leaves {
@@ -127,7 +179,7 @@ func (s *Setup) Sampler() (call *ast.CallExpr, ratio bool) {
 			return nil, false // one that may ask the caller is chosen as well
 		}
 	}
-	if !ratio && (branch || len(leaves) > 1 || len(leaves) == 1 && s.r.branches(leaves[0].expr) && !s.enabled(leaves[0].expr) || !s.alone && s.r.branches(s.Call)) {
+	if !ratio && (s.part || branch || len(leaves) > 1 || len(leaves) == 1 && s.r.branches(leaves[0].expr) && !s.enabled(leaves[0].expr) || !s.alone && s.r.branches(s.Call)) {
 		return nil, false
 	}
 	return found, ratio
@@ -195,7 +247,7 @@ func (s *Setup) Sync() []*ast.CallExpr {
 		switch knowledge.WiringOf(e.fn) {
 		case knowledge.TakesSyncer:
 			add(e.leaf, e.branch && s.batchesElse())
-		case knowledge.TakesProcessor:
+		case knowledge.TakesProcessor, knowledge.RegistersProcessor:
 			for _, l := range s.r.leaves(e.call.Args[0]) {
 				if knowledge.WiringOf(l.fn) == knowledge.MakesSyncer {
 					add(l, e.branch && s.batchesElse())
@@ -212,7 +264,7 @@ func (s *Setup) batchesElse() bool {
 		switch knowledge.WiringOf(e.fn) {
 		case knowledge.TakesBatcher:
 			return true
-		case knowledge.TakesProcessor:
+		case knowledge.TakesProcessor, knowledge.RegistersProcessor:
 			for _, l := range s.r.leaves(e.call.Args[0]) {
 				if knowledge.WiringOf(l.fn) == knowledge.MakesBatcher {
 					return true
@@ -231,7 +283,7 @@ func (s *Setup) Twice() (first, second *ast.CallExpr) {
 		switch knowledge.WiringOf(e.fn) {
 		case knowledge.TakesBatcher, knowledge.TakesSyncer:
 			call = e.call
-		case knowledge.TakesProcessor:
+		case knowledge.TakesProcessor, knowledge.RegistersProcessor:
 			ls := s.r.leaves(e.call.Args[0])
 			if len(ls) == 1 && ls[0].call != nil && (knowledge.WiringOf(ls[0].fn) == knowledge.MakesBatcher || knowledge.WiringOf(ls[0].fn) == knowledge.MakesSyncer) {
 				call = ls[0].call
@@ -313,15 +365,27 @@ func (r *Result) Endpoints() []Endpoint {
 		if !ok {
 			continue
 		}
-		_, rest, scheme := strings.Cut(text, "://")
+		before, rest, scheme := strings.Cut(text, "://")
 		switch {
-		case w == knowledge.TakesHostPort && scheme:
+		case w == knowledge.TakesHostPort && (before == "http" || before == "https"):
 			eps = append(eps, Endpoint{s.call, arg, s.cur, text, false, knowledge.PostsToURL(s.fn)})
-		case w == knowledge.TakesURL && scheme && rest != "" && !strings.Contains(rest, "/"):
+		case w == knowledge.TakesURL && scheme && rest != "" && !strings.Contains(rest, "/") && !r.setsPath(s):
 			eps = append(eps, Endpoint{s.call, arg, s.cur, text, true, true})
 		}
 	}
 	return eps
+}
+
+// setsPath reports whether the function that s is in has an option that sets
+// the path.
+func (r *Result) setsPath(s *site) bool {
+	f := r.enclosing(s.cur)
+	for _, other := range r.sites {
+		if knowledge.WiringOf(other.fn) == knowledge.TakesPath && (f == nil || contains(f.decl, other.call.Pos())) {
+			return true
+		}
+	}
+	return false
 }
 
 // text returns the string that e always is, or begins with.

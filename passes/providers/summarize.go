@@ -54,6 +54,13 @@ func (r *Result) summarizeSites(f *function, sum *Summary, sites []*site) {
 				sum.Stores = sum.Stores || fate.stored && !fate.closed && len(fate.results) == 0
 			}
 		}
+		for _, arg := range r.samplerArgs(s) {
+			for _, l := range r.leaves(arg) {
+				if i := slices.Index(slices.Collect(f.obj.Signature().Params().Variables()), r.varOf(l.expr)); i >= 0 {
+					sum.Samples[i] = true
+				}
+			}
+		}
 		if !inline(r, s.cur) {
 			continue
 		}
@@ -85,6 +92,22 @@ func (r *Result) summarizeSites(f *function, sum *Summary, sites []*site) {
 	if !sum.Serves {
 		sum.Serves = r.waitsForContext(f)
 	}
+}
+
+// samplerArgs returns the arguments of a call that become samplers of a provider.
+func (r *Result) samplerArgs(s *site) []ast.Expr {
+	if knowledge.WiringOf(s.fn) == knowledge.TakesSampler {
+		return s.call.Args
+	}
+	var args []ast.Expr
+	if of := r.summary(s.fn); of != nil && !s.fn.Signature().Variadic() && !s.call.Ellipsis.IsValid() {
+		for i, samples := range of.Samples {
+			if samples && i < len(s.call.Args) {
+				args = append(args, s.call.Args[i])
+			}
+		}
+	}
+	return args
 }
 
 // waitsForContext reports whether a function waits for the end of a context
@@ -167,7 +190,7 @@ func (r *Result) batches(s *site) bool {
 		return false
 	}
 	for _, other := range r.sites {
-		if knowledge.WiringOf(other.fn) == knowledge.UsesProvider && other.fn.Name() == "RegisterSpanProcessor" && len(other.call.Args) == 1 &&
+		if knowledge.WiringOf(other.fn) == knowledge.RegistersProcessor && len(other.call.Args) == 1 &&
 			contains(f.decl, other.call.Pos()) {
 			for _, l := range r.leaves(other.call.Args[0]) {
 				if knowledge.WiringOf(l.fn) == knowledge.MakesBatcher {
