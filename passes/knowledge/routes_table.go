@@ -263,7 +263,7 @@ var tracingFilters = map[string][]string{
 	instrPath + "github.com/gorilla/mux/otelmux":    {"WithFilter"},
 	instrPath + "net/http/otelhttp":                 {"WithFilter"},
 	instrPath + "google.golang.org/grpc/otelgrpc":   {"WithFilter", "WithInterceptorFilter"},
-	"github.com/riandyrn/otelchi":                     {"WithFilter"},
-	"github.com/gofiber/contrib/otelfiber/v2":         {"WithNext"},
-	"github.com/gofiber/contrib/otelfiber":            {"WithNext"},
+	"github.com/riandyrn/otelchi":                   {"WithFilter"},
+	"github.com/gofiber/contrib/otelfiber/v2":       {"WithNext"},
+	"github.com/gofiber/contrib/otelfiber":          {"WithNext"},
 }
