@@ -233,6 +233,7 @@ var middlewares = map[string]map[string]Middleware{
 	"github.com/labstack/echo/v5/middleware":         {"Recover": {Kind: RecoveryMiddleware}, "RecoverWithConfig": {Kind: RecoveryMiddleware}},
 	"github.com/gofiber/fiber/v2/middleware/recover": {"New": {Kind: RecoveryMiddleware}},
 	"github.com/gofiber/fiber/v3/middleware/recover": {"New": {Kind: RecoveryMiddleware}},
+	"github.com/gin-contrib/zap":                     {"RecoveryWithZap": {Kind: RecoveryMiddleware}, "CustomRecoveryWithZap": {Kind: RecoveryMiddleware}},
 	ginPath: {
 		"Recovery":                 {Kind: RecoveryMiddleware},
 		"RecoveryWithWriter":       {Kind: RecoveryMiddleware},

@@ -18,6 +18,7 @@ var notBuilt = map[string]string{
 	"github.com/cenkalti/backoff/v4":       "runs functions, no more",
 	"github.com/emicklei/go-restful/v3":    "its request only",
 	"github.com/gammazero/workerpool":      "runs functions, no more",
+	"github.com/gin-contrib/zap":           "as gin's",
 	"github.com/go-chi/chi":                "as chi/v5",
 	"github.com/go-chi/chi/middleware":     "as chi/v5",
 	"github.com/gofiber/contrib/otelfiber": "as otelfiber/v2",
