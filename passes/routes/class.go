@@ -15,8 +15,8 @@ import (
 // kind says so, or it continues the trace of the caller. It may be if it has its
 // name from the request and covers what comes after it in any case.
 func (r *Result) classOf(f, core *requests.Func, start *ctxflow.Use, next token.Pos) Class {
-	if start.Origin.Mended || r.startsServer(f, nil) {
-		return Tracing
+	if start.Origin.Mended || !fromRequest(start, core) || r.startsServer(f, nil) {
+		return Tracing // what the request had is not what it goes on with
 	}
 	if start.Fn != nil && start.Own && r.isServerStart(start.Fn) {
 		return Tracing

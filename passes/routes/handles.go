@@ -182,7 +182,13 @@ func (r *Result) core(f, core *requests.Func) Handles {
 	}
 	var starts []*ctxflow.Use
 	for _, u := range r.usesWithin(core) {
-		if r.isNext(u) || !fromRequest(u, core) {
+		if r.isNext(u) {
+			continue
+		}
+		if !fromRequest(u, core) {
+			if r.startsSpan(u) {
+				starts = append(starts, u) // on the headers, say
+			}
 			continue
 		}
 		switch role := knowledge.Of(u.Fn).Role; role {
