@@ -38,6 +38,7 @@ func TestRuns(t *testing.T) {
 // FuzzRuns does the same with programs that a fuzzer makes up: each choice of the
 // maker takes a byte.
 func FuzzRuns(f *testing.F) {
+	checkProgram(f, rand.New(rand.NewPCG(0, 0))) // loads what programs import, which takes more time than an input may
 	for seed := range uint64(4) {
 		data := make([]byte, 60)
 		random := rand.New(rand.NewPCG(seed, 0))
@@ -50,21 +51,20 @@ func FuzzRuns(f *testing.F) {
 		if len(data) > 400 {
 			return
 		}
-		checkProgram(t, rand.New(&byteSource{data, 1}))
+		checkProgram(t, rand.New(&byteSource{data, rand.NewPCG(1, 2)}))
 	})
 }
 
 // A byteSource is a source of chance that takes its bytes from a fuzzer, and when
 // there are none left, makes some up.
 type byteSource struct {
-	data  []byte
-	state uint64
+	data []byte
+	more *rand.PCG
 }
 
 func (s *byteSource) Uint64() uint64 {
 	if len(s.data) == 0 {
-		s.state = s.state*6364136223846793005 + 1442695040888963407
-		return s.state
+		return s.more.Uint64()
 	}
 	b := uint64(s.data[0])
 	s.data = s.data[1:]
@@ -85,7 +85,7 @@ func (v *verdicts) add(w verdicts) {
 }
 
 // checkProgram checks one program.
-func checkProgram(t *testing.T, random *rand.Rand) (v verdicts) {
+func checkProgram(t testing.TB, random *rand.Rand) (v verdicts) {
 	t.Helper()
 	p := newProgram(random)
 	seen := outcomes{make(map[outcome]bool), make(map[late]bool), make(map[int]bool)}
@@ -156,7 +156,7 @@ func checkProgram(t *testing.T, random *rand.Rand) (v verdicts) {
 // analyse returns what the pass says of a program: for each span that leaks an
 // outcome without a return, and one for each return that is named; and the uses
 // that come too late.
-func (p *program) analyse(t *testing.T) (map[outcome]bool, map[late]bool) {
+func (p *program) analyse(t testing.TB) (map[outcome]bool, map[late]bool) {
 	t.Helper()
 	s := shape{text: func(int) string {
 		return "func sink(any)\nfunc end(s trace.Span) { s.End() }\n" + p.text.String()

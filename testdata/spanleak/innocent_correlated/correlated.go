@@ -238,19 +238,20 @@ func Variable(ctx context.Context, n int, c *config) error {
 	return nil
 }
 
-// Silent: one of the ways into the second part contradicts itself, and no run
+// Silent: one of the ways past the first part contradicts itself, and no run
 // goes that way.
 func contradiction(ctx context.Context, traced bool) {
 	var span trace.Span
-	if !traced && !traced {
-		return
-	} else {
-		if traced {
-			ctx, span = tracer.Start(ctx, "contradiction")
+	if !traced {
+		if !traced {
+			return
 		}
-		_ = ctx.Err()
-		if traced {
-			span.End()
-		}
+	}
+	if traced {
+		ctx, span = tracer.Start(ctx, "contradiction")
+	}
+	_ = ctx.Err()
+	if traced {
+		span.End()
 	}
 }
