@@ -71,6 +71,8 @@ type maker struct {
 	faults map[string]bool // the rules to break
 	count  int             // of names
 	budget int             // for nested statements
+
+	started bool // a span, in this function
 }
 
 // A scope is where a statement stands.
@@ -136,6 +138,7 @@ var signatures = []signature{
 // text returns the functions, in templates' terms: with packages by their own names.
 func (m *maker) text() string {
 	for range 3 {
+		m.started = false
 		m.budget = 3 + m.random.IntN(6)
 		k := &signatures[m.random.IntN(len(signatures))]
 		name := m.name("Do")
@@ -360,7 +363,7 @@ var steps = []func(m *maker, s *scope){
 		m.decls = append(m.decls, fmt.Sprintf("func %s(id string) {\n_ = work(context.Background(), id)\n}", helper))
 	},
 	func(m *maker, s *scope) {
-		if s.ctx.name == s.kind.ctx && m.wrong("spanafterend") { // the span is the caller's
+		if !m.started && m.wrong("spanafterend") { // the span is the caller's
 			if m.chance(50) {
 				m.linef("defer trace.SpanFromContext(%s).End()", s.use())
 			} else {
@@ -451,6 +454,7 @@ func (m *maker) nest(s *scope) {
 
 // spanned writes the start of a span, what happens in it, and its end.
 func (m *maker) spanned(s *scope) {
+	m.started = true
 	arg := m.context(s)
 	name := fmt.Sprintf("%q", m.name("step "))
 	if m.wrong("dynamicname") {
