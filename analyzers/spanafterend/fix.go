@@ -242,8 +242,7 @@ func (c *checker) wrapIteration(span *spanflow.Span, end *ast.CallExpr) []analys
 		}
 	}
 	plan := c.planner.Plan(diag.File(c.pass, end.Pos()))
-	plan.InsertBefore(first, "func() {")
-	plan.InsertAfter(list[len(list)-1], "}()")
+	plan.Wrap(first, list[len(list)-1], "func() {", "}()")
 	return plan.Fixes("Run the iteration in a function, so that " + diag.Text(end.Fun) + " runs at its end")
 }
 

@@ -38,7 +38,7 @@ func (c *checker) keep(s *start, stale []*ctxflow.Use) []analysis.SuggestedFix {
 	}
 	old, ok := ast.Unparen(s.Use.Arg).(*ast.Ident)
 	if !ok || !knowledge.IsContext(c.pass.TypesInfo.TypeOf(old)) {
-		if c.outlives(s, s.Use.Origin.Source) {
+		if src := s.Use.Origin.Source; src != nil && (c.persists(s, src) || c.outlives(s, src)) {
 			return c.apart(s, stale, "ctx")
 		}
 		return c.put(s, nil)
@@ -67,6 +67,13 @@ func (c *checker) apart(s *start, stale []*ctxflow.Use, base string) []analysis.
 		plan.Replace(u.Arg, name)
 	}
 	return plan.Fixes(fmt.Sprintf("Use the context of %s under it", s.name()))
+}
+
+// persists reports whether v keeps what one iteration of the loop around the start
+// puts into it for the next one.
+func (c *checker) persists(s *start, v *types.Var) bool {
+	loop := c.flow.LoopOf(s.Start)
+	return loop != nil && (v.Pos() < loop.Pos() || loop.End() <= v.Pos())
 }
 
 // outlives reports whether v, the variable with the older context, may be read when
@@ -111,7 +118,7 @@ func (c *checker) put(s *start, next *ctxflow.Use) []analysis.SuggestedFix {
 			source, _ = c.pass.TypesInfo.Uses[id].(*types.Var)
 		}
 	}
-	if source == nil || s.Assign.Tok != token.DEFINE && s.obj == nil || next != nil && c.overwritten(s, next) {
+	if source == nil || s.Assign.Tok != token.DEFINE && s.obj == nil || c.persists(s, source) || next != nil && c.overwritten(s, next) {
 		return nil
 	}
 	req, ok := knowledge.RequestOf(source.Type())

@@ -31,6 +31,8 @@ type checker struct {
 	flow *ctxflow.Result
 	plan *edit.Planner
 	next []nextFault
+	// spans has the calls that start spans.
+	spans map[*ast.CallExpr]bool
 }
 
 // A nextFault is a span that the handlers which a call runs do not see.
@@ -44,6 +46,11 @@ func run(pass *analysis.Pass) error {
 		pass: pass,
 		flow: pass.ResultOf[ctxflow.Analyzer].(*ctxflow.Result),
 		plan: edit.NewPlanner(pass),
+
+		spans: make(map[*ast.CallExpr]bool),
+	}
+	for _, span := range pass.ResultOf[spanflow.Analyzer].(*spanflow.Result).Spans() {
+		c.spans[span.Call()] = true
 	}
 	for _, span := range pass.ResultOf[spanflow.Analyzer].(*spanflow.Result).Spans() {
 		if s := c.start(span); s != nil {
@@ -214,6 +221,11 @@ func (c *checker) checkParent(s *start) {
 // others are above it, or beside it, and whoever put one of their contexts on
 // the request would take that of the last one away.
 func (c *checker) addNext(s *start, next *ctxflow.Use) {
+	for _, step := range next.Origin.Steps {
+		if c.spans[step] && step.Pos() > s.Assign.End() {
+			return // that of a later span is on the request
+		}
+	}
 	for i, f := range c.next {
 		if f.next.Call == next.Call {
 			if f.start.Assign.Pos() < s.Assign.Pos() {

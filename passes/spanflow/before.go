@@ -66,7 +66,13 @@ func (f *function) entries(b *ssa.BasicBlock) [][]fact {
 				if pred.Succs[1] == at {
 					t = f.exprs.negate(t)
 				}
-				next.facts = append(next.facts, fact{t, f.number(branch.Cond)})
+				switch holds, known := f.exprs.follows(next.facts, t); {
+				case !known || holds:
+					next.facts = append(next.facts, fact{t, f.number(branch.Cond)})
+				case f.exprs.stable(t.expr):
+					continue // no run goes this way
+				}
+				// Otherwise it has changed since, and what is known is younger.
 			}
 			more = append(more, next)
 		}

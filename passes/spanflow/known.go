@@ -304,6 +304,12 @@ func (x *exprs) members(id exprID) []exprID {
 	return []exprID{id}
 }
 
+// stable reports whether an expression keeps its value: it is neither loaded from memory
+// nor what a call returns that is compared by how it is written.
+func (x *exprs) stable(e exprID) bool {
+	return len(x.memory[e]) == 0 && !strings.HasPrefix(x.texts[e], "call")
+}
+
 // maxSet bounds the sets that are remembered.
 const maxSet = 8
 
@@ -311,7 +317,7 @@ const maxSet = 8
 // expression that equals one constant or another. It needs to be one that
 // keeps its value, a parameter or a local variable.
 func (x *exprs) either(s, t truth) (truth, bool) {
-	if s.expr != t.expr || !s.equal || !t.equal || len(x.memory[s.expr]) > 0 || strings.HasPrefix(x.texts[s.expr], "call") {
+	if s.expr != t.expr || !s.equal || !t.equal || !x.stable(s.expr) {
 		return truth{}, false
 	}
 	values := slices.Concat(x.members(s.value), x.members(t.value))

@@ -3,6 +3,7 @@ package spanflow_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,9 @@ type program struct {
 	body   stmt
 	vars   []string // the variables in scope that hold spans
 	loops  int      // around the current statement, within its function
+	labels []int    // those of them that have a label, by its number
+	plain  bool     // break without a label leaves the innermost of them
+	ended  string   // the variable whose span was ended last
 	lits   int      // function literals around it
 	names  int
 	stmts  int // in all
@@ -36,22 +40,48 @@ const (
 	continues
 	returns
 	panics
+	leavesLabel control = 100  // plus the number of the label
+	goesOnLabel control = 1000 // the same
 )
 
 // A run is the state of a program that runs.
 type run struct {
-	a, b, c, d bool
-	random     *rand.Rand
-	spans      []*span
-	steps      int
-	covered    map[int]bool // the statements that were run
-	exit       int          // the line of the return
+	values  map[string]bool // of the variables of conditions; chosen when they are read
+	choose  func(n int) int
+	spans   []*span
+	steps   int
+	covered map[int]bool  // the statements that were run
+	late    map[late]bool // the uses of spans that are over
+	exit    int           // the line of the return
+}
+
+func (r *run) is(name string) bool {
+	value, ok := r.values[name]
+	if !ok {
+		value = r.choose(2) == 1
+		r.values[name] = value
+	}
+	return value
+}
+
+// use uses a span on a line.
+func (r *run) use(s *span, line int) {
+	if s != nil && s.ended {
+		r.late[late{s.line, line, s.end}] = true
+	}
 }
 
 // A span is one that a run has started.
 type span struct {
 	line         int // of the start
+	end          int // the line of what ended it first
 	ended, given bool
+}
+
+func (s *span) finish(line int) {
+	if s != nil && !s.ended {
+		s.ended, s.end = true, line
+	}
 }
 
 // An env holds the variables of a block.
@@ -79,6 +109,7 @@ func newProgram(random *rand.Rand) *program {
 	p := &program{random: random, vars: []string{"v", "w"}}
 	p.print("func f(ctx context.Context, a, b, c bool, v, w trace.Span, pick func() bool, count func() int) error {")
 	p.print("d := pick(); _ = d")
+	p.plain = true
 	p.body = p.list(4, 0)
 	line := p.print("return nil\n}")
 	body := p.body
@@ -139,9 +170,9 @@ func (p *program) list(most, depth int) stmt {
 
 // stmt makes up a statement, and tells whether none can follow it.
 func (p *program) stmt(depth int) (s stmt, last bool) {
-	kinds := 13
+	kinds := 15
 	if depth < 3 {
-		kinds = 19
+		kinds = 22
 	}
 	switch p.random.IntN(kinds) {
 	case 0, 1, 2:
@@ -175,7 +206,16 @@ func (p *program) stmt(depth int) (s stmt, last bool) {
 		if p.loops == 0 {
 			return p.end(), false
 		}
-		if p.chance(50) {
+		if len(p.labels) > 0 && (!p.plain || p.chance(50)) {
+			n := p.labels[p.random.IntN(len(p.labels))]
+			if p.chance(50) {
+				p.print(fmt.Sprintf("break l%d", n))
+				return func(*run, *env) control { return leavesLabel + control(n) }, true
+			}
+			p.print(fmt.Sprintf("continue l%d", n))
+			return func(*run, *env) control { return goesOnLabel + control(n) }, true
+		}
+		if p.plain && p.chance(50) {
 			p.print("break")
 			return func(*run, *env) control { return breaks }, true
 		}
@@ -204,11 +244,20 @@ func (p *program) stmt(depth int) (s stmt, last bool) {
 		}
 		value := p.chance(50)
 		p.print(fmt.Sprintf("d = %v", value))
-		return func(r *run, e *env) control { r.d = value; return next }, false
-	case 13, 14, 15:
+		return func(r *run, e *env) control { r.values["d"] = value; return next }, false
+	case 13, 14:
+		v := p.variable()
+		if slices.Contains(p.vars, p.ended) && p.chance(70) {
+			v = p.ended
+		}
+		line := p.print([]string{v + ".AddEvent(\"\")", fmt.Sprintf("if %[1]s != nil { %[1]s.SetName(\"\") }", v)}[p.random.IntN(2)])
+		return func(r *run, e *env) control { r.use(*e.find(v), line); return next }, false
+	case 15, 16, 17:
 		return p.branch(depth), false
-	case 16, 17:
+	case 18, 19:
 		return p.loop(depth), false
+	case 20:
+		return p.choice(depth), false
 	}
 	return p.literal(depth), false
 }
@@ -226,18 +275,11 @@ func (p *program) start(v string) stmt {
 // end makes up a statement that ends a span.
 func (p *program) end() stmt {
 	v := p.variable()
-	switch p.random.IntN(4) {
-	case 0:
-		p.print(fmt.Sprintf("if %[1]s != nil { %[1]s.End() }", v))
-	case 1:
-		p.print(fmt.Sprintf("end(%s)", v))
-	default:
-		p.print(fmt.Sprintf("%s.End()", v))
-	}
+	p.ended = v
+	form := []string{"if %[1]s != nil { %[1]s.End() }", "end(%[1]s)", "%[1]s.End()", "%[1]s.End()"}[p.random.IntN(4)]
+	line := p.print(fmt.Sprintf(form, v))
 	return func(r *run, e *env) control {
-		if s := *e.find(v); s != nil {
-			s.ended = true
-		}
+		(*e.find(v)).finish(line)
 		return next
 	}
 }
@@ -245,27 +287,26 @@ func (p *program) end() stmt {
 // postpone makes up a defer statement that ends a span.
 func (p *program) postpone() stmt {
 	v := p.variable()
-	switch p.random.IntN(3) {
-	case 0: // the variable is read when the function returns
-		p.print(fmt.Sprintf("defer func() { if %[1]s != nil { %[1]s.End() } }()", v))
-		return func(r *run, e *env) control {
-			cell := e.find(v)
-			*e.defers = append(*e.defers, func() {
-				if *cell != nil {
-					(*cell).ended = true
-				}
-			})
-			return next
-		}
-	case 1:
-		p.print(fmt.Sprintf("defer end(%s)", v))
-	default:
-		p.print(fmt.Sprintf("defer %s.End()", v))
-	}
+	form := p.random.IntN(4)
+	line := p.print(fmt.Sprintf([]string{
+		"defer func() { if %[1]s != nil { %[1]s.End() } }()",
+		"defer func() { if %[1]s != nil { %[1]s.AddEvent(\"\") } }()",
+		"defer end(%[1]s)",
+		"defer %[1]s.End()",
+	}[form], v))
 	return func(r *run, e *env) control {
-		if s := *e.find(v); s != nil {
-			*e.defers = append(*e.defers, func() { s.ended = true })
-		}
+		cell := e.find(v)
+		s := *cell
+		*e.defers = append(*e.defers, func() {
+			switch form {
+			case 0: // the variable is read when the function returns
+				(*cell).finish(line)
+			case 1:
+				r.use(*cell, line)
+			default:
+				s.finish(line)
+			}
+		})
 		return next
 	}
 }

@@ -106,6 +106,11 @@ var operations = []func(p *Plan, n ast.Node){
 		stmtOp(p, n, p.InsertBefore, x+" := func() {\n\t_ = 1 // "+x+"\n}\ndefer "+x+"()")
 	},
 	func(p *Plan, n ast.Node) {
+		if b, ok := n.(*ast.BlockStmt); ok && len(b.List) > 0 {
+			p.Wrap(b.List[len(b.List)/2], b.List[len(b.List)-1], "func() {", "}()")
+		}
+	},
+	func(p *Plan, n ast.Node) {
 		stmtOp(p, n, p.InsertBefore, "{\n\t_ = 1\n}")
 		stmtOp(p, n, p.InsertAfter, "if 1 > 0 {\n\treturn\n}")
 	},

@@ -2,28 +2,26 @@ package edit
 
 import "go/ast"
 
-// Suffix inserts text right after node, on the same line: the parenthesis that
-// closes what Prefix has opened, say.
-func (p *Plan) Suffix(node ast.Node, text string) {
-	if p.refused() || node == nil {
+// Wrap puts the statements of a list from first to last between two lines, such as
+// "func() {" and "}()", and indents them by one more.
+//
+// The plan fails if the two are not in one list of statements, in this order, if
+// there is other code on the lines where they begin and end, or if the lines with
+// nothing between them are no statement.
+func (p *Plan) Wrap(first, last ast.Stmt, open, close string) {
+	from, to := p.site(first), p.site(last)
+	if from == nil || to == nil || from.open != to.open || from.index > to.index || from.isGotoTarget() || !p.checkText(open+"\n"+close) {
 		p.Refuse()
 		return
 	}
-	p.additive = false
-	p.inline(p.src.end(node), text)
-}
-
-// Text returns the source of node, comments included, for edits that move it;
-// "" if the plan has failed, or fails because node is not made of whole tokens
-// of the file.
-func (p *Plan) Text(node ast.Node) string {
-	if p.refused() {
-		return ""
-	}
-	start, end, ok := p.src.span(node)
-	if !ok {
+	anchor, begins := p.src.anchor(p.src.offset(from.elem.Pos()))
+	off, ends := p.src.lineEnd(p.src.end(to.elem))
+	if !begins || !ends {
 		p.Refuse()
-		return ""
+		return
 	}
-	return string(p.src.content[start:end])
+	indent := p.listIndent(from)
+	p.additive = false
+	p.add(anchor, anchor, open+"\n"+p.src.indent(anchor)+"\t") // Fixes indents the other lines
+	p.add(off, off, "\n"+indent+close)
 }

@@ -237,3 +237,21 @@ func Variable(ctx context.Context, n int, c *config) error {
 	}
 	return nil
 }
+
+// Silent: one of the ways past the first part contradicts itself, and no run
+// goes that way.
+func contradiction(ctx context.Context, traced bool) {
+	var span trace.Span
+	if !traced {
+		if !traced {
+			return
+		}
+	}
+	if traced {
+		ctx, span = tracer.Start(ctx, "contradiction")
+	}
+	_ = ctx.Err()
+	if traced {
+		span.End()
+	}
+}

@@ -68,3 +68,13 @@ func echoMiddleware(next echo.HandlerFunc) echo.HandlerFunc {
 		return next(ctx)
 	}
 }
+
+// Each iteration has a span of its own: on the request its context would be that
+// of the spans in the iterations after it, too.
+func each(c *gin.Context) {
+	for range 3 {
+		_, span := tracer.Start(c.Request.Context(), "each") // want `the context of span is dropped and c\.Request\.Context\(\) is used on line`
+		_ = work(c.Request.Context())
+		span.End()
+	}
+}
