@@ -200,7 +200,6 @@ func TestGoplsFindings(t *testing.T) {
 			}] = true
 		}
 	}
-	c.Shutdown()
 	without := make(found)
 	for f := range vet {
 		f.fixes = ""
