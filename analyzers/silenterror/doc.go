@@ -55,10 +55,21 @@
 // At that time the error is nil, as a rule; what the variable is set to later is
 // never recorded.
 //
+// # returned
+//
+// Only with the option returned: a function returns an error, and its span, which
+// has ended by then, has no status. Errors that stand for an outcome are left
+// out: those that are declared, as io.EOF, and those that were found to be of a
+// kind, as with errors.Is. Whether all others are failures, careful teams see
+// differently; a span around each operation whose errors its caller handles may
+// be right without.
+//
 // # Fix safety
 //
 // The fix adds a call of SetStatus behind RecordError. It never adds RecordError:
-// that method is on its way out, and SetStatus alone is enough. A deferred call
+// that method is on its way out, and SetStatus alone is enough. For errors that
+// are returned, it stands before each return; there is no fix where one of them
+// returns what may be nil. A deferred call
 // that is evaluated early becomes a function literal, which looks at the error
 // when it runs. For a status that is erased there is no fix: which of the two
 // calls is wrong is for the author to say.
@@ -73,12 +84,13 @@
 //     function was asked about, as errors.Is;
 //   - spans that the function did not start: their owner may set the status;
 //   - spans that other code gets, by themselves, or, after the error was
-//     recorded, in their context: it may set the status;
+//     recorded or together with it, in their context: it may set the status;
 //   - statuses that are set to Ok after an Error in a loop: the last try counts.
 //
 // # Options
 //
-// None.
+//   - -silenterror.returned: report errors that are returned while the span has
+//     no status, too. Off by default.
 //
 // # References
 //

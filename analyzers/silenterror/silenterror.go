@@ -20,6 +20,13 @@ var doc string
 // Analyzer is the rule.
 var Analyzer = rule.New(doc, run, spanflow.Analyzer, libindex.Analyzer)
 
+// returned: report errors that are returned without a status, too.
+var returned bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&returned, "returned", false, "report errors that are returned while the span has no status, too")
+}
+
 // A checker runs the rule on one package.
 type checker struct {
 	pass    *analysis.Pass
@@ -45,6 +52,9 @@ func run(pass *analysis.Pass) error {
 				Message:  fmt.Sprintf("%s sets Ok, which erases the error that line %d set", diag.Text(e.Call.Fun), c.line(e.Failed.Pos())),
 				Related:  analysis.RelatedInformation{Pos: e.Failed.Pos(), End: e.Failed.End(), Message: "the error is set here"},
 			})
+		}
+		if returned {
+			c.returned(span)
 		}
 	}
 	index := pass.ResultOf[libindex.Analyzer].(*libindex.Index)

@@ -7,4 +7,10 @@ import (
 	"github.com/tracevet/tracevet/analyzers/silenterror"
 )
 
-func Test(t *testing.T) { ruletest.Run(t, silenterror.Analyzer) }
+func Test(t *testing.T) {
+	// Returned errors are reported with the option only.
+	if err := silenterror.Analyzer.Flags.Set("returned", "true"); err != nil {
+		t.Fatal(err)
+	}
+	ruletest.Run(t, silenterror.Analyzer)
+}

@@ -93,7 +93,7 @@ func (s *sim) call(p *path, instr ssa.CallInstruction, has cargo) []*path {
 		return s.handOver(p, instr)
 	}
 	fn := callee(c)
-	s.watchCall(p, fn, has)
+	s.watchCall(p, c, fn, has)
 	out := s.effects(p, instr, fn, has)
 	for _, q := range out {
 		s.results(q, instr, fn, has)

@@ -200,6 +200,9 @@ func (s *sim) watchMethod(p *path, instr ssa.CallInstruction, fn *types.Func) {
 	}
 	switch knowledge.ErrorRole(fn) {
 	case knowledge.RecordsError:
+		if s.onReturn && s.running != nil {
+			p.foreign = true // a deferred call that is meant to tell of what is returned
+		}
 		if args := operands(instr.Common()); p.recorded == 0 && !p.set && len(args) > 1 {
 			if c, ok := args[1].(*ssa.Const); !ok || !c.IsNil() {
 				p.recorded = s.f.numberInstr(instr)
@@ -229,13 +232,14 @@ func (s *sim) watchMethod(p *path, instr ssa.CallInstruction, fn *types.Func) {
 
 // watchCall notes that code which is not seen gets the span, or, once an error
 // was recorded, its context.
-func (s *sim) watchCall(p *path, fn *types.Func, has cargo) {
+func (s *sim) watchCall(p *path, c *ssa.CallCommon, fn *types.Func, has cargo) {
 	if !s.onError {
 		return
 	}
 	role := knowledge.Of(fn).Role
+	told := p.recorded != 0 || s.onReturn && takesError(c)
 	if has.span != 0 && (role == knowledge.None || role == knowledge.PutSpan) ||
-		has.ctx != 0 && p.recorded != 0 && role == knowledge.None && !isQuiet(fn) && !knowledge.LeavesStatus(fn) {
+		has.ctx != 0 && told && role == knowledge.None && !isQuiet(fn) && !knowledge.LeavesStatus(fn) {
 		p.foreign = true
 	}
 }

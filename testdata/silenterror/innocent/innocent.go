@@ -267,10 +267,3 @@ func Unset(ctx context.Context) error {
 	return nil
 }
 
-// Nil is silent: nothing is recorded.
-func Nil(ctx context.Context) error {
-	_, span := tracer.Start(ctx, "Nil")
-	defer span.End()
-	span.RecordError(nil)
-	return errors.New("x")
-}
