@@ -118,7 +118,7 @@ issues: {max-issues-per-linter: 0, max-same-issues: 0, uniq-by-line: false}
 // run runs it, checks the exit status, and returns what was found, and what was said.
 func (g *gcl) run(status int, args ...string) (found, string) {
 	g.t.Helper()
-	args = append([]string{"run", "--show-stats=false", "--output.json.path=stdout"}, args...)
+	args = append([]string{"run", "--allow-parallel-runners", "--show-stats=false", "--output.json.path=stdout"}, args...)
 	cmd := exec.Command(golangci(g.t), args...)
 	cmd.Dir, cmd.Env = g.dir, append(os.Environ(), "GOWORK=off", "GOLANGCI_LINT_CACHE="+g.cache)
 	var stderr strings.Builder
