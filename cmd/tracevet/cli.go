@@ -30,6 +30,7 @@ var subcommands = map[string]func(registry []analyzers.Rule, args []string, stdo
 	"explain":    explain,
 	"rules":      listRules,
 	"completion": completion,
+	"lsp":        serveEditor,
 	"__complete": complete,
 }
 

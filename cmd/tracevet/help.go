@@ -22,6 +22,7 @@ Usage:
 	tracevet [flags] [packages]
 	tracevet explain rule
 	tracevet rules
+	tracevet lsp [flags]
 	tracevet completion bash|zsh|fish
 
 Packages are named as for the go command; ./... stands for all packages below the
