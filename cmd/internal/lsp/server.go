@@ -329,7 +329,7 @@ func (s *server) document(uri string) *document {
 	return s.docs[file]
 }
 
-// log shows a text in the client's log, or if it is an error that the user can mend, to the user.
+// log adds a text to the client's log.
 func (s *server) log(kind int, text string) {
 	s.conn.notify("", "window/logMessage", showMessageParams{kind, text})
 }

@@ -94,7 +94,10 @@ func fileOf(uri string) (string, error) {
 		return "", fmt.Errorf("%s is not the URI of a file", uri)
 	}
 	path := u.Path
-	if u.Host != "" { // \\host\share
+	if u.Host != "" && u.Host != "localhost" {
+		if filepath.Separator != '\\' {
+			return "", fmt.Errorf("%s is on another host", uri)
+		}
 		path = "//" + u.Host + path
 	} else if drive, ok := strings.CutPrefix(path, "/"); ok && len(drive) >= 2 && drive[1] == ':' {
 		path = strings.ToUpper(drive[:1]) + drive[1:] // /c:/dir
