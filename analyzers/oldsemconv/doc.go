@@ -43,6 +43,12 @@
 // The value of an attribute is not of the type that the conventions say: a
 // status code that is a string, a list that is joined.
 //
+// # wrong-value
+//
+// The attribute http.route is set to the path of a request, or to something else
+// that has no bound. It is the template of the route, such as /orders/{id}: it
+// exists so that requests can be counted by it.
+//
 // # Fix safety
 //
 // The new key is written where the old one stands, if the conventions say that

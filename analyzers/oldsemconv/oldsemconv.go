@@ -15,13 +15,14 @@ import (
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/libindex"
+	"github.com/tracevet/tracevet/passes/values"
 )
 
 //go:embed doc.go
 var doc string
 
 // Analyzer is the rule.
-var Analyzer = rule.New(doc, run, libindex.Analyzer)
+var Analyzer = rule.New(doc, run, libindex.Analyzer, values.Analyzer)
 
 // A checker runs the rule on one package.
 type checker struct {
@@ -42,7 +43,26 @@ func run(pass *analysis.Pass) error {
 			c.function(fn.Init)
 		}
 	}
+	for _, use := range pass.ResultOf[values.Analyzer].(*values.Result).Unbounded(knowledge.RouteAttribute) {
+		c.route(use)
+	}
 	return nil
+}
+
+// route reports a route that is set to something with no bound.
+func (c *checker) route(use *values.Use) {
+	at, source := use.Arg(), use.Source().String()
+	if part := use.Part(); part != nil {
+		source = fmt.Sprintf("%s, %s", diag.Text(part), source)
+		if at == nil || at.Pos() <= part.Pos() && part.End() <= at.End() {
+			at = part
+		}
+	}
+	diag.Report(c.pass, diag.Finding{
+		Range:    at,
+		Category: "wrong-value",
+		Message:  fmt.Sprintf("%s is made from %s, and not the template of the route, so each value counts as a route of its own", knowledge.RouteKey, source),
+	})
 }
 
 // makesAttributes reports whether a function can make an attribute.

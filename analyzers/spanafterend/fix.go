@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
@@ -172,8 +173,37 @@ func (c *checker) deferEnd(span *spanflow.Span, end *ast.CallExpr) []analysis.Su
 		}
 	}
 	plan := c.planner.Plan(diag.File(c.pass, end.Pos()))
-	plan.Prefix(stmt, "defer ")
+	if span.Call() != nil && c.defersBetween(span, stmt) {
+		// What is deferred before the End runs after it, and may be the work.
+		first, starts := c.enclosing(span.Call())
+		if index(starts, first) < 0 || !slices.Contains(starts, stmt) {
+			return nil
+		}
+		plan.DeleteStmt(stmt)
+		plan.InsertAfter(first, "defer "+types.ExprString(end))
+	} else {
+		plan.Prefix(stmt, "defer ")
+	}
 	return plan.Fixes("Defer " + diag.Text(end.Fun))
+}
+
+// defersBetween reports whether a call is deferred after the start of the span and
+// before a statement.
+func (c *checker) defersBetween(span *spanflow.Span, stmt ast.Stmt) bool {
+	found := false
+	for _, n := range c.around(stmt) {
+		body, ok := n.(*ast.BlockStmt)
+		if !ok {
+			continue
+		}
+		ast.Inspect(body, func(n ast.Node) bool {
+			if d, ok := n.(*ast.DeferStmt); ok && span.Call().End() <= d.Pos() && d.End() <= stmt.Pos() {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
 }
 
 // lasts reports whether an argument is worth the same when the function

@@ -5,8 +5,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/edit"
@@ -36,14 +38,52 @@ func (c *checker) keep(s *start, stale []*ctxflow.Use) []analysis.SuggestedFix {
 	}
 	old, ok := ast.Unparen(s.Use.Arg).(*ast.Ident)
 	if !ok || !knowledge.IsContext(c.pass.TypesInfo.TypeOf(old)) {
+		if c.outlives(s, s.Use.Origin.Source) {
+			return c.apart(s, stale, "ctx")
+		}
 		return c.put(s, nil)
 	}
 	if s.Assign.Tok == token.ASSIGN && !c.flow.TopLevel(s.Start) {
 		return nil // the older one would be lost for what comes after the block
 	}
+	if v, ok := c.pass.TypesInfo.Uses[old].(*types.Var); ok && c.outlives(s, v) {
+		return c.apart(s, stale, old.Name)
+	}
 	plan := c.plan.Plan(c.file(s))
 	plan.Replace(s.ctx, old.Name)
 	return plan.Fixes(fmt.Sprintf("Keep the context of %s in %s", s.name(), old.Name))
+}
+
+// apart gives the context of the span a name of its own: what comes after the span
+// is to be under its parent still.
+func (c *checker) apart(s *start, stale []*ctxflow.Use, base string) []analysis.SuggestedFix {
+	plan := c.plan.Plan(c.file(s))
+	name := plan.FreshName(base, s.Assign.Pos())
+	plan.Replace(s.ctx, name)
+	for _, u := range stale {
+		if !knowledge.IsContext(c.pass.TypesInfo.TypeOf(u.Arg)) {
+			plan.Refuse()
+		}
+		plan.Replace(u.Arg, name)
+	}
+	return plan.Fixes(fmt.Sprintf("Use the context of %s under it", s.name()))
+}
+
+// outlives reports whether v, the variable with the older context, may be read when
+// the span is over: after its End, by a literal from before it, or by the caller.
+func (c *checker) outlives(s *start, v *types.Var) bool {
+	return slices.ContainsFunc(c.flow.UsesOfVar(v), func(use inspector.Cursor) bool {
+		if use.Node().Pos() > s.Assign.End() {
+			_, returned := use.Parent().Node().(*ast.ReturnStmt)
+			return returned || c.closed(s, use)
+		}
+		for lit := range use.Enclosing((*ast.FuncLit)(nil)) {
+			if s.Assign.Pos() < lit.Node().Pos() || s.Assign.Pos() > lit.Node().End() {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // rename writes the name of the span's context where the older one is used.
@@ -71,7 +111,7 @@ func (c *checker) put(s *start, next *ctxflow.Use) []analysis.SuggestedFix {
 			source, _ = c.pass.TypesInfo.Uses[id].(*types.Var)
 		}
 	}
-	if source == nil || s.Assign.Tok != token.DEFINE && s.obj == nil {
+	if source == nil || s.Assign.Tok != token.DEFINE && s.obj == nil || next != nil && c.overwritten(s, next) {
 		return nil
 	}
 	req, ok := knowledge.RequestOf(source.Type())
@@ -95,6 +135,33 @@ func (c *checker) put(s *start, next *ctxflow.Use) []analysis.SuggestedFix {
 		plan.InsertAfter(at, stmt)
 	}
 	return plan.Fixes("Put the context of " + s.name() + " on the request")
+}
+
+// overwritten reports whether the variable of the span's context is given another
+// one before next, which does not come from it.
+func (c *checker) overwritten(s *start, next *ctxflow.Use) bool {
+	if s.obj == nil {
+		return false
+	}
+	for _, use := range c.flow.UsesOfVar(s.obj) {
+		assign, ok := use.Parent().Node().(*ast.AssignStmt)
+		if !ok || assign.Pos() < s.Assign.End() || next.Call.Pos() < assign.Pos() || !slices.Contains(assign.Lhs, use.Node().(ast.Expr)) {
+			continue
+		}
+		derived := false
+		for _, rhs := range assign.Rhs {
+			ast.Inspect(rhs, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && c.pass.TypesInfo.Uses[id] == s.obj {
+					derived = true
+				}
+				return !derived
+			})
+		}
+		if !derived {
+			return true
+		}
+	}
+	return false
 }
 
 // carry gives the context of the span to a call that makes the request which

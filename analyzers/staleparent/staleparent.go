@@ -30,6 +30,13 @@ type checker struct {
 	pass *analysis.Pass
 	flow *ctxflow.Result
 	plan *edit.Planner
+	next []nextFault
+}
+
+// A nextFault is a span that the handlers which a call runs do not see.
+type nextFault struct {
+	start *start
+	next  *ctxflow.Use
 }
 
 func run(pass *analysis.Pass) error {
@@ -44,8 +51,12 @@ func run(pass *analysis.Pass) error {
 			c.checkParent(s)
 		}
 	}
+	for _, f := range c.next {
+		c.reportNext(f.start, f.next)
+	}
 	for _, site := range c.flow.Sites() {
 		c.checkResult(site)
+		c.checkExtract(site)
 	}
 	return nil
 }
@@ -182,7 +193,7 @@ func (c *checker) checkParent(s *start) {
 	}
 	first := stale[0]
 	if i := slices.IndexFunc(stale, c.isNext); i >= 0 && !c.givenAway(s) {
-		c.reportNext(s, stale[i])
+		c.addNext(s, stale[i])
 		return
 	}
 	if s.obj != nil && c.flow.Used(s.obj) {
@@ -196,6 +207,22 @@ func (c *checker) checkParent(s *start) {
 		Related: analysis.RelatedInformation{Pos: first.Arg.Pos(), End: first.Arg.End(), Message: fmt.Sprintf("%s is the older context", diag.Text(first.Arg))},
 		Fixes:   c.keep(s, stale),
 	})
+}
+
+// addNext notes what reportNext is to report. Of several spans that are open when
+// the handlers run only the one that started last is to be seen by them: the
+// others are above it, or beside it, and whoever put one of their contexts on
+// the request would take that of the last one away.
+func (c *checker) addNext(s *start, next *ctxflow.Use) {
+	for i, f := range c.next {
+		if f.next.Call == next.Call {
+			if f.start.Assign.Pos() < s.Assign.Pos() {
+				c.next[i].start = s
+			}
+			return
+		}
+	}
+	c.next = append(c.next, nextFault{s, next})
 }
 
 // reportNext reports that the handlers which next runs are given the context

@@ -13,6 +13,7 @@ import (
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/driver"
 	"github.com/tracevet/tracevet/cmd/internal/gate"
+	"github.com/tracevet/tracevet/cmd/internal/goplsbuild"
 	"github.com/tracevet/tracevet/cmd/internal/report"
 )
 
@@ -31,6 +32,7 @@ var subcommands = map[string]func(registry []analyzers.Rule, args []string, stdo
 	"rules":      listRules,
 	"completion": completion,
 	"lsp":        serveEditor,
+	"gopls":      buildGopls,
 	"__complete": complete,
 }
 
@@ -60,6 +62,11 @@ func run(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return c.analyse(ctx, stdout, stderr)
+}
+
+// buildGopls builds a gopls with tracevet inside.
+func buildGopls(_ []analyzers.Rule, args []string, stdout, stderr io.Writer) int {
+	return goplsbuild.Main("tracevet gopls", args, stdout, stderr)
 }
 
 // fail prints an error and returns the exit code for it.

@@ -24,6 +24,7 @@ Usage:
 	tracevet rules
 	tracevet lsp [flags]
 	tracevet completion bash|zsh|fish
+	tracevet gopls -o PATH
 
 Packages are named as for the go command; ./... stands for all packages below the
 working directory. Without any, tracevet looks at the package in the working

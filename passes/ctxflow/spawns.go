@@ -71,6 +71,11 @@ func (r *Result) findSpawns() {
 			s.Uses = append(s.Uses, u)
 			continue
 		}
+		if _, ok := u.Cur.Parent().Node().(*ast.GoStmt); ok {
+			if _, lit := ast.Unparen(u.Call.Fun).(*ast.FuncLit); lit {
+				continue // an argument of another goroutine: its literal uses it
+			}
+		}
 		for f := u.Func; f != nil; f = f.Outer {
 			if s := byLit[f]; s != nil {
 				s.Uses = append(s.Uses, u)

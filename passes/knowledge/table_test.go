@@ -15,7 +15,6 @@ var notBuilt = map[string]string{
 	"github.com/avast/retry-go":         "runs functions, no more",
 	"github.com/avast/retry-go/v4":      "runs functions, no more",
 	"github.com/cenkalti/backoff/v4":    "runs functions, no more",
-	"github.com/cenkalti/backoff/v5":    "runs functions, no more",
 	"github.com/emicklei/go-restful/v3": "its request only",
 	"github.com/gammazero/workerpool":   "runs functions, no more",
 	"github.com/golang/glog":            "fatal functions only",

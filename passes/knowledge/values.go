@@ -90,6 +90,7 @@ const (
 	TracerName
 	MeterName
 	MetricLabel
+	RouteAttribute // of a span: the template of the route
 )
 
 // A SinkArg says which argument of a function ends up in a sink.
@@ -150,11 +151,17 @@ func SinksOf(fn *types.Func) []SinkArg {
 	if args := sinks[path][name]; args != nil {
 		return args
 	}
-	if fn.Name() == "Start" && isTracerStart(fn) {
+	switch {
+	case fn.Name() == "Start" && isTracerStart(fn):
 		return []SinkArg{{Sink: SpanName, Arg: 2}}
+	case name == "HTTPRoute" && strings.HasPrefix(path, semconvPrefix):
+		return []SinkArg{{Sink: RouteAttribute, Arg: 0}}
 	}
 	return nil
 }
+
+// RouteKey is the key of the attribute that is the template of the route.
+const RouteKey = "http.route"
 
 // nameOf returns the path of the package of fn and its name in the tables.
 func nameOf(fn *types.Func) (path, name string) {

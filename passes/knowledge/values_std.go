@@ -127,6 +127,8 @@ var fieldSources = map[string]map[string]Source{
 	},
 	"google.golang.org/grpc/peer": {"Peer.Addr": Address},
 	"gorm.io/gorm":                {"Model.ID": PrimaryKey},
+	// v0.4.51: each message of a partition has the next offset.
+	"github.com/segmentio/kafka-go": {"Message.Offset": RunningCount},
 }
 
 // typeSources are types of which each value is one of its own.

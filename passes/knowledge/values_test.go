@@ -18,7 +18,6 @@ import (
 var notBuiltValues = map[string]string{
 	"github.com/exaring/otelpgx":                 "needs pgx, a large dependency",
 	"github.com/go-chi/chi":                      "v5 is there",
-	"github.com/gofiber/contrib/otelfiber/v2":    "the names only",
 	"github.com/gofrs/uuid":                      "ids only",
 	"github.com/gofrs/uuid/v5":                   "ids only",
 	"github.com/hashicorp/go-uuid":               "ids only",
@@ -32,7 +31,6 @@ var notBuiltValues = map[string]string{
 	"github.com/satori/go.uuid":                  "ids only",
 	"github.com/segmentio/ksuid":                 "ids only",
 	"go.mongodb.org/mongo-driver/bson/primitive": "ids only",
-	"go.opentelemetry.io/contrib/instrumentation/github.com/gorilla/mux/otelmux": "one function",
 }
 
 // TestValues checks that what the tables on values name exists, that a value

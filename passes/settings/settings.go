@@ -9,6 +9,7 @@ package settings
 
 import (
 	"flag"
+	"fmt"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -41,6 +42,22 @@ type ProgramOption struct {
 
 // Program lists the options of this kind.
 var Program []ProgramOption
+
+// ProgramFlags computes these options for the module in the directory root, and returns those that do not have their
+// default as flags, "-settings.NAME=VALUE". The error is that of the first one that fails.
+func ProgramFlags(root string) ([]string, error) {
+	var flags []string
+	for _, o := range Program {
+		value, err := o.Compute(root)
+		if err != nil {
+			return nil, fmt.Errorf("option %s: %w", o.Name, err)
+		}
+		if value != "" {
+			flags = append(flags, "-"+Analyzer.Name+"."+o.Name+"="+value)
+		}
+	}
+	return flags, nil
+}
 
 var settings Settings // of the process; set by flags before the first pass runs
 

@@ -65,12 +65,16 @@ func (f *function) alive(l *life) map[*ssa.BasicBlock]bool {
 			blocks = append(blocks, b)
 		}
 	}
+	again := f.inLoop(l.start.Block())
 	for len(blocks) > 0 {
 		b := blocks[len(blocks)-1]
 		blocks = blocks[:len(blocks)-1]
-		if !alive[b] {
-			alive[b] = true
-			blocks = append(blocks, b.Preds...)
+		if alive[b] {
+			continue
+		}
+		alive[b] = true
+		if b != l.start.Block() || again {
+			blocks = append(blocks, b.Preds...) // what comes before the start is not asked about
 		}
 	}
 	return alive

@@ -108,22 +108,32 @@ func (f *function) cases(b *ssa.BasicBlock) (all truth, ok bool) {
 func (f *function) pending(instr ssa.Instruction) []deferral {
 	at := instr.Block()
 	var defers []deferral
-	for _, b := range instr.Parent().Blocks {
-		for _, other := range b.Instrs {
-			if other == instr {
-				break
-			}
-			d, ok := other.(*ssa.Defer)
-			if !ok || !f.mayEnd(&d.Call) {
-				continue
-			}
-			switch {
-			case b.Dominates(at):
-				defers = append(defers, deferral{instr: f.numberInstr(d)})
-			case reaches(b, at):
-				defers = append(defers, deferral{instr: f.numberInstr(d), maybe: true})
+	for _, d := range f.deferred(instr.Parent()) {
+		b := d.Block()
+		switch {
+		case b == at && f.numberInstr(d) > f.numberInstr(instr):
+		case b.Dominates(at):
+			defers = append(defers, deferral{instr: f.numberInstr(d)})
+		case reaches(b, at):
+			defers = append(defers, deferral{instr: f.numberInstr(d), maybe: true})
+		}
+	}
+	return defers
+}
+
+// deferred returns the defer statements of fn that could end a span which starts
+// later, in order.
+func (f *function) deferred(fn *ssa.Function) []*ssa.Defer {
+	defers, ok := f.defers[fn]
+	if !ok {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if d, ok := instr.(*ssa.Defer); ok && f.mayEnd(&d.Call) {
+					defers = append(defers, d)
+				}
 			}
 		}
+		f.defers[fn] = defers
 	}
 	return defers
 }

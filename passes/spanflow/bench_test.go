@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"math"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ type shape struct {
 func same(n int) int { return n }
 
 var shapes = []shape{{
-	"functions", 1, []int{10, 30, 300, 3000},
+	"functions", 1, []int{10, 30, 300, 3000, 10000},
 	func(n int) string {
 		return repeat(n, `
 func f$i(ctx context.Context) error {
@@ -49,7 +50,7 @@ func f$i(ctx context.Context) error {
 	},
 	same,
 }, {
-	"spans one after the other", 2, []int{1, 10, 60, 300},
+	"spans one after the other", 1, []int{10, 150, 500, 1000},
 	func(n int) string {
 		return "func f(ctx context.Context) error {\n" + repeat(n, `
 	ctx$i, span$i := tracer.Start(ctx, "f$i")
@@ -61,7 +62,7 @@ func f$i(ctx context.Context) error {
 	},
 	same,
 }, {
-	"spans in each other", 2, []int{1, 10, 60, 300},
+	"spans in each other", 1, []int{10, 150, 500, 1000},
 	func(n int) string {
 		return "func f(ctx context.Context) error {\n" + repeat(n, `
 	ctx, span$i := tracer.Start(ctx, "f$i")
@@ -106,7 +107,7 @@ func f(ctx context.Context, n int) error {
 	},
 	func(int) int { return 1 },
 }, {
-	"closures deferred", 3, []int{1, 5, 10, 40},
+	"closures deferred", 3, []int{1, 5, 10, 40, 160},
 	func(n int) string {
 		return "func f(ctx context.Context) (err error) {\n" + repeat(n, `
 	ctx, span$i := tracer.Start(ctx, "f$i")
@@ -123,7 +124,7 @@ func f(ctx context.Context, n int) error {
 	},
 	func(int) int { return 0 },
 }, {
-	"spans in one closure", 3, []int{1, 5, 10, 40},
+	"spans in one closure", 3, []int{1, 5, 10, 40, 160},
 	func(n int) string {
 		return "func f(ctx context.Context) (err error) {\n" +
 			repeat(n, "_, span$i := tracer.Start(ctx, \"f$i\")\n") +
@@ -133,7 +134,7 @@ func f(ctx context.Context, n int) error {
 	},
 	func(int) int { return 0 },
 }, {
-	"a chain of wrappers", 1, []int{2, 20, 100, 300},
+	"a chain of wrappers", 1, []int{2, 20, 100, 500},
 	func(n int) string {
 		return `
 func start0(ctx context.Context) (context.Context, trace.Span) { return tracer.Start(ctx, "f") }
@@ -244,23 +245,43 @@ func TestShapes(t *testing.T) {
 	for _, s := range shapes {
 		var costs []float64
 		for _, n := range s.sizes[:3] {
-			pkg := s.generate(t, n)
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			result := newDriver(t).run(pkg)
-			runtime.ReadMemStats(&after)
-			costs = append(costs, float64(after.Mallocs-before.Mallocs))
-			if got := leaking(result); got != s.leaks(n) {
-				t.Errorf("%s, %d: %d spans leak, want %d", s.name, n, got, s.leaks(n))
+			cost, leak := s.cost(t, n)
+			costs = append(costs, cost)
+			if leak != s.leaks(n) {
+				t.Errorf("%s, %d: %d spans leak, want %d", s.name, n, leak, s.leaks(n))
 			}
 		}
 		larger := float64(s.sizes[2]) / float64(s.sizes[1])
-		if got, most := costs[2]/costs[1], 1.1*math.Pow(larger, float64(s.power)); got > most {
+		if got, most := costs[2]/costs[1], 1.25*math.Pow(larger, float64(s.power)); got > most {
 			t.Errorf("%s: the cost grows by %.1f when the size grows by %.1f, want at most %.1f", s.name, got, larger, most)
 		} else {
 			t.Logf("%s: the cost grows by %.1f when the size grows by %.1f", s.name, got, larger)
 		}
 	}
+}
+
+// TestBound checks that what the spans of one function cost together is bounded.
+func TestBound(t *testing.T) {
+	i := slices.IndexFunc(shapes, func(s shape) bool { return s.name == "spans in one closure" })
+	most, _ := shapes[i].cost(t, 40)
+	beyond, leak := shapes[i].cost(t, 160)
+	if leak > 0 {
+		t.Errorf("%d spans leak, want none", leak)
+	}
+	if beyond > 1.5*most {
+		t.Errorf("160 spans cost %.1f times as much as 40, which take all that a function may", beyond/most)
+	}
+}
+
+// cost returns the number of allocations of a run over a program of size n, and the
+// number of spans that leak.
+func (s shape) cost(t *testing.T, n int) (allocs float64, leaks int) {
+	pkg := s.generate(t, n)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	result := newDriver(t).run(pkg)
+	runtime.ReadMemStats(&after)
+	return float64(after.Mallocs - before.Mallocs), leaking(result)
 }
 
 // BenchmarkGrowth measures the pass and those that it needs.

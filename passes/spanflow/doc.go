@@ -38,5 +38,6 @@
 // constants is understood, all else is compared by how it is written.
 //
 // A life that needs more than maxVisits visits of basic blocks, or more than
-// maxPaths kinds of paths at one point, is given up, and nothing is said of it.
+// maxPaths kinds of paths at one point, is given up, and nothing is said of it. So
+// are the lives that are left when those of one function took maxSteps steps.
 package spanflow

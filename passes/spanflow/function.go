@@ -24,11 +24,13 @@ type function struct {
 	things    []any
 	makes     map[*ssa.Function]*ssa.MakeClosure
 	stores    map[*ssa.Alloc][]*ssa.Store
-	loops     sync.Map // of *ssa.BasicBlock to bool; rules ask at once
-	borrowing answer   // see borrows
-	recording answer   // see recordsErrors
-	spans     []*Span  // that it starts or borrows
-	broken    bool     // a panic showed a bug of ours: nothing is said of it
+	defers    map[*ssa.Function][]*ssa.Defer // see deferred
+	loops     sync.Map                       // of *ssa.BasicBlock to bool; rules ask at once
+	borrowing answer                         // see borrows
+	recording answer                         // see recordsErrors
+	spans     []*Span                        // that it starts or borrows
+	steps     int                            // that simulations took: instructions times paths
+	broken    bool                           // a panic showed a bug of ours: nothing is said of it
 
 	// aliased are calls that return the span of a context, and turned out to
 	// return one that was started in this function.
@@ -44,6 +46,7 @@ func newFunction(a *analyzer, node ast.Node, obj *types.Func, top *ssa.Function,
 		numbers: make(map[any]int32),
 		makes:   make(map[*ssa.Function]*ssa.MakeClosure),
 		stores:  make(map[*ssa.Alloc][]*ssa.Store),
+		defers:  make(map[*ssa.Function][]*ssa.Defer),
 		aliased: make(map[ssa.Value]bool),
 	}
 	f.exprs = newExprs(f)

@@ -75,6 +75,11 @@ type sim struct {
 // maxVisits bounds the work for one span, in visits of basic blocks.
 const maxVisits = 20000
 
+// maxSteps bounds the work for all spans of a function, in instructions times
+// paths: about a second. Only generated functions come near: forty spans with a
+// deferred closure each take half of it. The spans that are left then are given up.
+const maxSteps = 500_000
+
 // maxDepth bounds how deep closures are followed.
 const maxDepth = 5
 
@@ -165,7 +170,7 @@ func (s solver) Join(old, new paths) (paths, bool) {
 }
 
 func (s solver) Flow(n point, before paths, emit func(point, paths)) {
-	if s.visits++; s.visits > maxVisits {
+	if s.visits++; s.visits > maxVisits || s.f.steps > maxSteps {
 		s.failed = true
 	}
 	if !s.failed {
@@ -192,6 +197,7 @@ func (s *sim) block(n point, before paths, emit func(point, paths)) {
 		if len(ps) == 0 {
 			return
 		}
+		s.f.steps += len(ps)
 		switch instr := instr.(type) {
 		case *ssa.Phi:
 			// Done on the edge.

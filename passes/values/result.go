@@ -3,6 +3,7 @@ package values
 import (
 	"cmp"
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"slices"
 
@@ -92,7 +93,11 @@ func (f *function) flowsOf(instr ssa.CallInstruction) []flow {
 	if fn == nil {
 		return nil
 	}
+	args := operands(c)
 	sinks := knowledge.SinksOf(fn)
+	if isRoute(fn, args) {
+		sinks = []knowledge.SinkArg{{Sink: knowledge.RouteAttribute, Arg: 1}}
+	}
 	if sinks == nil {
 		if sum := f.a.summary(fn); sum != nil {
 			for _, p := range sum.Sinks {
@@ -101,7 +106,6 @@ func (f *function) flowsOf(instr ssa.CallInstruction) []flow {
 		}
 	}
 	var all []flow
-	args := operands(c)
 	for _, sink := range sinks {
 		if int(sink.Arg) >= len(args) {
 			continue
@@ -116,6 +120,16 @@ func (f *function) flowsOf(instr ssa.CallInstruction) []flow {
 		all = append(all, flow{sink, instr, fn, d})
 	}
 	return all
+}
+
+// isRoute reports whether a call makes the attribute of the route: its key, be it
+// the receiver, is the first of args, and its value the second.
+func isRoute(fn *types.Func, args []ssa.Value) bool {
+	if kind, _ := knowledge.AttributeMaker(fn); kind != "String" || len(args) != 2 {
+		return false
+	}
+	key, ok := args[0].(*ssa.Const)
+	return ok && key.Value != nil && constant.StringVal(key.Value) == knowledge.RouteKey
 }
 
 // maker judges the results of a function that makes names.

@@ -1,8 +1,11 @@
 package values
 
 import (
+	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/libindex"
@@ -14,7 +17,7 @@ import (
 func (a *analyzer) seed() {
 	for _, fns := range [][]*libindex.Func{a.index.Funcs(), a.index.Inits()} {
 		for _, fn := range fns {
-			if a.mentionsSink(fn) || fn.Obj != nil && returnsValues(fn.Obj) && (a.mentionsSource(fn) || a.isHelper(fn)) {
+			if a.mentionsSink(fn) || a.makesRoute(fn) || fn.Obj != nil && returnsValues(fn.Obj) && (a.mentionsSource(fn) || a.isHelper(fn)) {
 				a.want(fn)
 			}
 		}
@@ -31,6 +34,29 @@ func (a *analyzer) mentionsSink(fn *libindex.Func) bool {
 		}
 	}
 	return false
+}
+
+// makesRoute reports whether a function makes the attribute of a route by its key.
+func (a *analyzer) makesRoute(fn *libindex.Func) bool {
+	if !slices.ContainsFunc(fn.Funcs, func(mentioned *types.Func) bool {
+		kind, _ := knowledge.AttributeMaker(mentioned)
+		return kind == "String"
+	}) {
+		return false
+	}
+	body := ast.Node(fn.Init)
+	if fn.Decl != nil {
+		body = fn.Decl.Body
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok && !found {
+			v := a.pass.TypesInfo.Types[e].Value
+			found = v != nil && v.Kind() == constant.String && constant.StringVal(v) == knowledge.RouteKey
+		}
+		return !found
+	})
+	return found
 }
 
 // maxHelper is how many lines a function may have that other packages are told

@@ -116,3 +116,36 @@ func (pl *Planner) offer(p *Plan, edits []edit) {
 		}
 	}
 }
+
+// Admit reports whether a fix that was offered elsewhere, by another rule, to one file of the package can be applied
+// together with those that this planner has offered or admitted. If so, it
+// counts as offered.
+func (pl *Planner) Admit(fix analysis.SuggestedFix) bool {
+	var p *Plan
+	for _, e := range fix.TextEdits {
+		i := slices.IndexFunc(pl.pass.Files, func(f *ast.File) bool { return f.FileStart <= e.Pos && e.Pos <= f.FileEnd })
+		if i < 0 || p != nil && p.src.file != pl.pass.Files[i] {
+			return false
+		}
+		if p == nil {
+			p = pl.Plan(pl.pass.Files[i])
+		}
+		if p.refused() {
+			return false
+		}
+		end := e.End
+		if !end.IsValid() {
+			end = e.Pos
+		}
+		if end < e.Pos || end > p.src.file.FileEnd {
+			return false
+		}
+		p.edits = append(p.edits, edit{p.src.tok.Offset(e.Pos), p.src.tok.Offset(end), string(e.NewText)})
+	}
+	if p == nil {
+		return false
+	}
+	p.additive = false // who knows what it does
+	sortEdits(p.edits)
+	return !overlap(p.edits) && pl.accept(p, p.edits)
+}

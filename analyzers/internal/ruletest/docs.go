@@ -27,6 +27,7 @@ var libraries = map[string]string{
 	"io":      "io",
 	"log":     "log",
 	"os":      "os",
+	"signal":  "os/signal",
 	"slog":    "log/slog",
 	"sql":     "database/sql",
 	"strings": "strings",
@@ -52,7 +53,7 @@ var libraries = map[string]string{
 }
 
 // fixImports are the libraries that fixes of rules import.
-var fixImports = []string{libraries["codes"], libraries["attribute"], libraries["trace"], "context"}
+var fixImports = []string{libraries["codes"], libraries["attribute"], libraries["trace"], libraries["propagation"], "context"}
 
 // declarations are what code in the documentation may use without saying what
 // it is.
@@ -131,8 +132,17 @@ func (b *block) complete(text string) error {
 			}
 		}
 	}
-	b.code = "package example\n\n" + imports.String() + "\n" + text
+	b.code = text
+	b.code = "package " + b.packageName() + "\n\n" + imports.String() + "\n" + text
 	return nil
+}
+
+// packageName returns the name of the block's package: main if it declares that.
+func (b *block) packageName() string {
+	if strings.Contains("\n"+b.code, "\nfunc main() {") {
+		return "main"
+	}
+	return "example"
 }
 
 // unresolved returns the names that declarations use and do not declare.
@@ -167,7 +177,7 @@ func (s *session) addExamples(t testing.TB, blocks []block) {
 	for i, b := range blocks {
 		pkgPath := fmt.Sprintf("%s/documentation/%d", s.fixtures[0].PkgPath, i)
 		stub := &packages.Package{
-			ID: pkgPath, PkgPath: pkgPath, Name: "example",
+			ID: pkgPath, PkgPath: pkgPath, Name: b.packageName(),
 			Module:     s.fixtures[0].Module,
 			TypesSizes: s.fixtures[0].TypesSizes,
 		}

@@ -18,8 +18,15 @@ import (
 // two fixes, each may remove one of the last two uses.
 // The error is that of a file that does not parse.
 func (s *session) dropUnusedImports(ctx context.Context, file string, before, after []byte) ([]byte, error) {
+	return dropImports(before, after, func(paths []string) map[string]string {
+		return s.packageNames(ctx, filepath.Dir(file), paths)
+	})
+}
+
+// dropImports is dropUnusedImports; nameOf tells the names of the packages with the given paths.
+func dropImports(before, after []byte, nameOf func(paths []string) map[string]string) ([]byte, error) {
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, file, after, parser.ParseComments)
+	f, err := parser.ParseFile(fset, "", after, parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}
@@ -45,12 +52,12 @@ func (s *session) dropUnusedImports(ctx context.Context, file string, before, af
 		return after, nil
 	}
 
-	old, err := parser.ParseFile(token.NewFileSet(), file, before, 0)
+	old, err := parser.ParseFile(token.NewFileSet(), "", before, 0)
 	if err != nil {
 		return nil, err
 	}
 	usedBefore := qualifiers(old)
-	names := s.packageNames(ctx, filepath.Dir(file), paths)
+	names := nameOf(paths)
 	unused = slices.DeleteFunc(unused, func(spec *ast.ImportSpec) bool {
 		ipath, _ := strconv.Unquote(spec.Path.Value)
 		name := names[ipath]

@@ -35,7 +35,7 @@ func hashSurroundings(h io.Writer) error {
 		}
 		fmt.Fprintf(h, "\n%s\n%d\n%s", file, len(data), data)
 	}
-	flags, err := programFlags(config.ModuleRoot(dir))
+	flags, err := settings.ProgramFlags(config.ModuleRoot(dir))
 	fmt.Fprintf(h, "\n%q", flags)
 	return err
 }
@@ -70,7 +70,7 @@ func configureUnit(flags []string, cfg unitConfig, registry []analyzers.Rule) (*
 	if !slices.ContainsFunc(settings.Program, func(o settings.ProgramOption) bool {
 		return stringFlag(flags, settings.Analyzer.Name+"."+o.Name) != ""
 	}) {
-		program, err := programFlags(config.ModuleRoot(cfg.Dir))
+		program, err := settings.ProgramFlags(config.ModuleRoot(cfg.Dir))
 		if err != nil {
 			die(err)
 		}
@@ -110,19 +110,4 @@ func exclude(as []*analysis.Analyzer, f *unitFile) {
 			return run(&filtered)
 		}
 	}
-}
-
-// programFlags computes the options that hold for the program as a whole, as flags.
-func programFlags(root string) ([]string, error) {
-	var flags []string
-	for _, o := range settings.Program {
-		value, err := o.Compute(root)
-		if err != nil {
-			return nil, fmt.Errorf("option %s: %w", o.Name, err)
-		}
-		if value != "" {
-			flags = append(flags, "-"+settings.Analyzer.Name+"."+o.Name+"="+value)
-		}
-	}
-	return flags, nil
 }

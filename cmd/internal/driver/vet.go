@@ -12,6 +12,7 @@ import (
 
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/cmd/internal/config"
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // Analyse analyses the packages that o names. It changes nothing but the build cache
@@ -64,7 +65,7 @@ func newSession(o Options) (*session, error) {
 	}
 	s := &session{o: o, go_: g, self: self, urls: make(map[string]string)}
 	s.o.Registry = analyzers.WithIgnoreRule(o.Registry)
-	program, err := programFlags(config.ModuleRoot(o.Dir))
+	program, err := settings.ProgramFlags(config.ModuleRoot(o.Dir))
 	if err != nil {
 		return nil, err
 	}

@@ -147,3 +147,18 @@ func capturedWrites(c *gin.Context) {
 		}
 	}()
 }
+
+// The outer goroutine is waited for, the inner one is not: the root is an
+// argument of the inner one, which is to keep the trace without the cancellation.
+func inner(c *gin.Context) {
+	ctx := c.Request.Context()
+	id := c.Param("id")
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		go func(ctx context.Context) { // want `the goroutine works on context\.Background\(\), so what it does is in a trace of its own`
+			_ = spans.Mail(ctx, id, "inner")
+		}(context.Background())
+		_ = spans.Mail(ctx, id, "outer")
+	})
+	wg.Wait()
+}

@@ -25,6 +25,15 @@ func noDefer(ctx context.Context, id string) (string, error) {
 	return work.Load(ctx, id)
 }
 
+// The work is deferred, and before the End: so has to be the End.
+func deferredWork(ctx context.Context, value string) {
+	ctx, span := tracer.Start(ctx, "deferred")
+	defer func() { // the last step
+		_ = work.Save(ctx, value)
+	}()
+	span.End() // want `^span\.End comes before the work that its context is passed to`
+}
+
 // Silent: a span that has attributes, but no duration, may be a mark in the
 // trace, set on purpose. Not proved, so not reported.
 func attributesOnly(ctx context.Context, value string) error {

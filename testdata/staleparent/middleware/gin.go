@@ -107,3 +107,37 @@ func GinLiteral(r *gin.Engine) {
 		c.Next()
 	})
 }
+
+// GinNested has two spans open when the handlers run: they are to be under the
+// inner one, and with it under the outer one. The outer one is silent.
+func GinNested(c *gin.Context) {
+	ctx, outer := tracer.Start(c.Request.Context(), "outer")
+	defer outer.End()
+	inner, span := tracer.Start(ctx, "inner") // want `inner is not put on the request before c.Next`
+	defer span.End()
+	_, _ = authorize(inner, c.GetHeader("Authorization"))
+	c.Next()
+}
+
+// GinSiblings has two spans side by side in one variable: what is put on the
+// request is the context of the last one. The first one is silent.
+func GinSiblings(c *gin.Context) {
+	ctx, first := tracer.Start(c.Request.Context(), "first")
+	defer first.End()
+	_, _ = authorize(ctx, "first")
+	ctx, second := tracer.Start(c.Request.Context(), "second") // want `ctx is not put on the request before c.Next`
+	defer second.End()
+	_, _ = authorize(ctx, "second")
+	c.Next()
+}
+
+// GinOverwritten has another context in the variable by the time the handlers
+// run, so there is no name to put on the request: no fix.
+func GinOverwritten(c *gin.Context) {
+	ctx, span := tracer.Start(c.Request.Context(), "overwritten") // want `ctx is not put on the request before c.Next`
+	defer span.End()
+	_, _ = authorize(ctx, "a")
+	ctx = c.Request.Context()
+	_, _ = authorize(ctx, "b")
+	c.Next()
+}

@@ -1,7 +1,7 @@
 // Command checkout is a small shop: it prices, sells and settles orders, and
 // traces what it does.
 //
-//	checkout [-addr 127.0.0.1:8080] [-spans stdout] [-token secret]
+//	checkout [-addr 127.0.0.1:8080] [-spans stdout] [-token secret] [-round 10s]
 package main
 
 import (
@@ -35,11 +35,12 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:8080", "address to listen on")
 	spans := flag.String("spans", "stdout", "where to write spans: stdout or none")
 	token := flag.String("token", "", "token for the routes under /admin; without one there are none")
+	round := flag.Duration("round", 10*time.Second, "time between two rounds of the background jobs")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, *addr, *spans, *token); err != nil {
+	if err := run(ctx, *addr, *spans, *token, *round); err != nil {
 		fmt.Fprintln(os.Stderr, "checkout:", err)
 		stop()
 		os.Exit(1)
@@ -47,7 +48,7 @@ func main() {
 }
 
 // run serves on addr until ctx is cancelled, then finishes what it began.
-func run(ctx context.Context, addr, spans, token string) (err error) {
+func run(ctx context.Context, addr, spans, token string, round time.Duration) (err error) {
 	out, err := spanWriter(spans)
 	if err != nil {
 		return err
@@ -68,7 +69,7 @@ func run(ctx context.Context, addr, spans, token string) (err error) {
 	st.AddProduct("kettle", 3900, 20)
 
 	runner := jobs.NewRunner(st, 15*time.Minute)
-	go runner.Run(ctx, 10*time.Second)
+	go runner.Run(ctx, round)
 
 	parts := api.Parts{
 		Store: st,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin"
 	"go.opentelemetry.io/otel"
 
@@ -59,6 +60,8 @@ func NewServer(parts Parts, newID func() string) *Server {
 func (s *Server) Handler() http.Handler {
 	r := gin.New()
 	r.GET("/healthz", func(c *gin.Context) { c.Status(http.StatusNoContent) })
+	r.GET("/metrics", gin.WrapH(promhttp.Handler()))
+	r.GET("/products/:sku", s.getProduct)
 
 	r.Use(otelgin.Middleware(telemetry.ServiceName), gin.Recovery())
 	r.POST("/quotes", s.createQuote)
@@ -77,5 +80,6 @@ func (s *Server) Handler() http.Handler {
 // fail replies with a problem. It is not the place for spans: otelgin sets the
 // status of the server span from that of the reply.
 func fail(c *gin.Context, status int, err error) {
+	failures.WithLabelValues(http.StatusText(status), err.Error()).Inc()
 	c.AbortWithStatusJSON(status, gin.H{"error": err.Error()})
 }

@@ -96,6 +96,9 @@ func TestRequests(t *testing.T) {
 		{"health", []request{{"GET", "/healthz", "", 204}}},
 		{"no such route", []request{{"GET", "/nothing", "", 404}}},
 
+		{"product", []request{{"GET", "/products/tea", "", 200}}},
+		{"product that is not sold", []request{{"GET", "/products/car", "", 404}}},
+
 		{"quote", []request{{"POST", "/quotes", items("tea", 1), 200}}},
 		{"quote for nothing", []request{{"POST", "/quotes", `{"items":[]}`, 400}}},
 		{"quote for what is not sold", []request{{"POST", "/quotes", items("car", 1), 404}}},

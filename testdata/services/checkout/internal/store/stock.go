@@ -7,6 +7,8 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
+
+	"github.com/tracevet/tracevet/testdata/services/checkout/internal/telemetry"
 )
 
 // Price returns what the items cost together, in cents. The error is
@@ -28,6 +30,20 @@ func (s *Store) Price(ctx context.Context, items []Item) (int, error) {
 		total += p.price * item.Quantity
 	}
 	return total, nil
+}
+
+// Stock returns how much there is of a product, or ErrNotFound.
+func (s *Store) Stock(ctx context.Context, sku string) (stock int, err error) {
+	_, span := telemetry.StartSpan(ctx, "store.stock", attribute.String("item.sku", sku))
+	defer telemetry.End(span, &err)
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, ok := s.products[sku]
+	if !ok {
+		return 0, fmt.Errorf("product %s: %w", sku, ErrNotFound)
+	}
+	return p.stock, nil
 }
 
 // Reserve takes the items from the shelf, all or none. The error is

@@ -1,0 +1,111 @@
+package nopropagator
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tracevet/tracevet/analyzers/internal/diag"
+	"github.com/tracevet/tracevet/analyzers/internal/edit"
+	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/providers"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer is the rule.
+var Analyzer = rule.New(doc, run, providers.Analyzer)
+
+// A checker runs the rule on one package.
+type checker struct {
+	pass   *analysis.Pass
+	plan   *edit.Planner
+	result *providers.Result
+}
+
+func run(pass *analysis.Pass) error {
+	c := &checker{pass, edit.NewPlanner(pass), pass.ResultOf[providers.Analyzer].(*providers.Result)}
+	c.checkUnset()
+	for _, call := range c.result.EmptyPropagators() {
+		diag.Report(pass, diag.Finding{
+			Range:    call,
+			Category: "empty",
+			Message:  "the propagator is empty, so no trace goes beyond this process",
+			Fixes:    c.fill(call),
+		})
+	}
+	c.checkByHand()
+	return nil
+}
+
+// checkUnset reports a program that installs a provider and sets no propagator,
+// where it uses one.
+func (c *checker) checkUnset() {
+	set := c.result.Install()
+	if set == nil || !c.result.Main() ||
+		c.result.Has(providers.HasPropagator|providers.Hidden) || // all is well, or not all is seen
+		!c.result.Has(providers.UsesPropagator) { // nothing would be sent anyway
+		return
+	}
+	f := diag.Finding{
+		Range:    set.Call,
+		Category: "unset",
+		Message:  "a tracer provider is set, but no propagator in the whole program, so no trace goes beyond this process",
+	}
+	if set.Callee != nil {
+		f.Message = fmt.Sprintf("%s sets a tracer provider, but nothing in the program sets a propagator, so no trace goes beyond this process", diag.Text(set.Call.Fun))
+	}
+	f.Fixes = c.set(set)
+	diag.Report(c.pass, f)
+}
+
+// set sets a propagator after the provider.
+func (c *checker) set(set *providers.Set) []analysis.SuggestedFix {
+	stmt, ok := set.Cur.Parent().Node().(*ast.ExprStmt)
+	if !ok || set.Callee != nil {
+		return nil // what comes after the call may be an error, or not run
+	}
+	plan := c.plan.Plan(diag.File(c.pass, stmt.Pos()))
+	otel := qualifier(plan.AddImport(set.Installer.Pkg().Path(), set.Installer.Pkg().Name(), stmt.End()))
+	prop := qualifier(plan.AddImport(knowledge.PropagationPackage, "propagation", stmt.End()))
+	plan.InsertAfter(stmt, fmt.Sprintf("%sSetTextMapPropagator(%sNewCompositeTextMapPropagator(%sTraceContext{}, %sBaggage{}))", otel, prop, prop, prop))
+	return plan.Fixes("Set the propagator of the W3C Trace Context, and Baggage")
+}
+
+func qualifier(name string) string {
+	if name == "" {
+		return ""
+	}
+	return name + "."
+}
+
+// fill gives an empty composite propagator its parts.
+func (c *checker) fill(call *ast.CallExpr) []analysis.SuggestedFix {
+	if call.Ellipsis.IsValid() || len(call.Args) > 0 {
+		return nil
+	}
+	plan := c.plan.Plan(diag.File(c.pass, call.Pos()))
+	prop := qualifier(plan.AddImport(knowledge.PropagationPackage, "propagation", call.Pos()))
+	plan.Replace(call, fmt.Sprintf("%s(%sTraceContext{}, %sBaggage{})", types.ExprString(call.Fun), prop, prop))
+	return plan.Fixes("Propagate the W3C Trace Context, and Baggage")
+}
+
+// checkByHand reports headers of a trace that no propagator writes.
+func (c *checker) checkByHand() {
+	for _, h := range c.result.HandMade() {
+		f := diag.Finding{
+			Range:    h.Key,
+			Category: "by-hand",
+			Message:  "traceparent is written by hand, so tracestate and baggage do not go with it",
+		}
+		if h.Sampled {
+			f.Message = "traceparent is written by hand as that of a sampled trace, so the callee records what the caller does not"
+		}
+		diag.Report(c.pass, f)
+	}
+}

@@ -1,0 +1,247 @@
+package providers
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/requests"
+)
+
+// A Content is something that a package, or one that it imports, contains.
+type Content uint16
+
+const (
+	HasPropagator  Content = 1 << iota // a propagator is set, or may be
+	Hidden                             // tracing is set up by code that goes by its configuration
+	UsesPropagator                     // the user's own code sends or gets spans by the program's propagator
+	Receives                           // ... it gets some from a caller
+	ShutsInstalled                     // the provider is taken back from the program, and shut down
+	ShutsStored                        // a provider that is not in a local variable is shut down
+	Freezes                            // the process is stopped between requests
+)
+
+// Contents is the fact about a package, and all that it imports.
+type Contents struct{ Set Content }
+
+// AFact marks Contents as a fact.
+func (*Contents) AFact() {}
+
+func (c *Contents) String() string { return fmt.Sprintf("contents %b", c.Set) }
+
+// Has reports whether c has any of the contents in the set.
+func (c *Contents) Has(set Content) bool { return c.Set&set != 0 }
+
+// summarizeContents notes what the package and its imports contain. own says
+// that the package is the user's, reaches that it reaches a tracing API.
+func (r *Result) summarizeContents(own, reaches bool) {
+	r.seen = r.pass.Module != nil
+	scan := own && reaches
+	for _, imp := range r.pass.Pkg.Imports() {
+		path := imp.Path()
+		if knowledge.IsDistribution(path) {
+			r.contents.Set |= Hidden
+		}
+		if knowledge.IsFrozen(path) {
+			r.contents.Set |= Freezes
+		}
+		scan = scan || reaches && knowledge.SetsUp(path)
+		var of Contents
+		switch {
+		case r.pass.ImportPackageFact(imp, &of):
+			r.contents.Set |= of.Set
+		case requests.IsOwnPackage(r.pass, imp):
+			r.seen = false
+		}
+	}
+	if scan && !knowledge.IsOpenTelemetry(r.pass.Pkg.Path()) {
+		r.scanContents(own)
+	}
+	if own || reaches || r.contents.Set != 0 {
+		r.pass.ExportPackageFact(&Contents{r.contents.Set})
+	}
+}
+
+// scanContents notes what the package itself contains.
+func (r *Result) scanContents(own bool) {
+	var gets, shuts, options bool
+	for id, obj := range r.pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || r.inTest(id) {
+			continue
+		}
+		switch knowledge.WiringOf(fn) {
+		case knowledge.SetsPropagator, knowledge.PropagatesBy:
+			r.contents.Set |= HasPropagator
+		case knowledge.SetsOwn:
+			options = true
+		case knowledge.GetsPropagator:
+			if own {
+				r.contents.Set |= UsesPropagator
+			}
+		case knowledge.ReceivesRequests:
+			if own {
+				r.contents.Set |= Receives
+			}
+		case knowledge.GetsProvider:
+			gets = true
+		case knowledge.ShutsProvider:
+			shuts = true
+		default:
+			shuts = shuts || isShutdown(fn)
+		}
+	}
+	if shuts {
+		r.contents.Set |= ShutsStored
+	}
+	if gets && shuts {
+		r.contents.Set |= ShutsInstalled
+	}
+	if own && r.instruments(options) {
+		r.contents.Set |= UsesPropagator
+	}
+}
+
+// instruments reports whether the package instruments something that goes by
+// the program's propagator. options says that the package has options by which
+// something goes by another one.
+func (r *Result) instruments(options bool) bool {
+	for cur := range r.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		switch knowledge.WiringOf(r.callee(call)) {
+		case knowledge.Instruments, knowledge.ReceivesRequests:
+			if !r.inTest(call) && !(options && r.mayHaveOwn(call)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayHaveOwn reports whether a call is given a propagator, or options that are
+// not seen.
+func (r *Result) mayHaveOwn(call *ast.CallExpr) bool {
+	found := call.Ellipsis.IsValid()
+	for _, arg := range call.Args {
+		if c, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
+			found = found || knowledge.WiringOf(r.callee(c)) == knowledge.SetsOwn || knowledge.WiringOf(r.callee(c)) == knowledge.NoWiring && !knowledge.IsOpenTelemetry(pathOf(r.callee(c)))
+		}
+	}
+	return found
+}
+
+func pathOf(fn *types.Func) string {
+	if fn == nil || fn.Pkg() == nil {
+		return ""
+	}
+	return fn.Pkg().Path()
+}
+
+// isShutdown reports whether fn is a method of an interface by which a provider
+// may be shut down.
+func isShutdown(fn *types.Func) bool {
+	if fn.Name() != "Shutdown" && fn.Name() != "ForceFlush" {
+		return false
+	}
+	sig := fn.Signature()
+	return sig.Recv() != nil && types.IsInterface(sig.Recv().Type()) && sig.Params().Len() == 1 && knowledge.IsContext(sig.Params().At(0).Type())
+}
+
+// A Holding says what a value, such as the result of a function, holds of a
+// provider or of a part of one.
+type Holding uint16
+
+const (
+	Provider      Holding = 1 << iota // the provider itself
+	Shutdown                          // a function that shuts it down
+	ShutdownCtx                       // ... with the context that it is given
+	Holder                            // a struct with one of these in it
+	NetworkExport                     // an exporter to another system
+	LocalExport                       // an exporter to memory or to an output
+	OtherExport                       // some exporter
+)
+
+// owes are the holdings that oblige who has them to shut the provider down.
+const owes = Provider | Shutdown | Holder
+
+// A Summary is the fact about a function.
+type Summary struct {
+	// Results says, by result, what it holds.
+	Results []Holding
+	// Sets: it installs a provider of the SDK.
+	Sets bool
+	// Loses: it starts a provider with a batch that nothing can shut down.
+	Loses bool
+	// Stores: it starts a provider with a batch and puts it where only
+	// code that shuts down stored providers could find it.
+	Stores bool
+	// Shuts: it shuts a provider down.
+	Shuts bool
+	// ShutsWith tells the parameters, not counting the receiver, that it shuts a
+	// provider down with: the context as it is, with its cancellation.
+	ShutsWith []bool
+	// Keeps tells the parameters, not counting the receiver, of which it keeps
+	// nothing and that it does not shut down.
+	Keeps []bool
+	// Samples tells the parameters, not counting the receiver, that become the
+	// sampler of a provider as they are.
+	Samples []bool
+	// Serves: it runs a server or the program, and comes back when that is over.
+	Serves bool
+	// Exits: it ends the process.
+	Exits bool
+}
+
+// AFact marks Summary as a fact.
+func (*Summary) AFact() {}
+
+func (s *Summary) String() string { return fmt.Sprintf("%+v", *s) }
+
+func newSummary(sig *types.Signature) *Summary {
+	return &Summary{
+		Results:   make([]Holding, sig.Results().Len()),
+		ShutsWith: make([]bool, sig.Params().Len()),
+		Keeps:     make([]bool, sig.Params().Len()),
+		Samples:   make([]bool, sig.Params().Len()),
+	}
+}
+
+func (s *Summary) empty() bool {
+	return !s.Sets && !s.Loses && !s.Stores && !s.Shuts && !s.Serves && !s.Exits && !slices.Contains(s.ShutsWith, true) &&
+		!slices.Contains(s.Keeps, true) && !slices.Contains(s.Samples, true) && !slices.ContainsFunc(s.Results, func(h Holding) bool { return h != 0 })
+}
+
+func (s *Summary) result(i int) Holding {
+	if s == nil || i < 0 || i >= len(s.Results) {
+		return 0
+	}
+	return s.Results[i]
+}
+
+// summary returns what is known of fn; nil if that is nothing.
+func (r *Result) summary(fn *types.Func) *Summary {
+	if fn == nil {
+		return nil
+	}
+	fn = fn.Origin()
+	if f := r.byObj[fn]; f != nil {
+		return f.sum
+	}
+	if fn.Pkg() == nil || fn.Pkg() == r.pass.Pkg || !requests.IsOwn(r.pass, fn) {
+		return nil
+	}
+	if sum, ok := r.imported[fn]; ok {
+		return sum
+	}
+	sum := new(Summary)
+	if !r.pass.ImportObjectFact(fn, sum) {
+		sum = nil
+	}
+	r.imported[fn] = sum
+	return sum
+}
