@@ -76,6 +76,8 @@ func completions(registry []analyzers.Rule, before []string, word string) []stri
 			return prefixed(ruleNames, word)
 		case "completion":
 			return prefixed(slices.Sorted(maps.Keys(completionScripts)), word)
+		case "gopls":
+			return prefixed([]string{"-o", "-source"}, word)
 		case "rules":
 			return nil
 		}
@@ -113,7 +115,7 @@ func completions(registry []analyzers.Rule, before []string, word string) []stri
 	}
 	words := directories(word)
 	if len(before) == 0 {
-		words = append(prefixed([]string{"completion", "explain", "help", "lsp", "rules"}, word), words...)
+		words = append(prefixed([]string{"completion", "explain", "gopls", "help", "lsp", "rules"}, word), words...)
 	}
 	return append(prefixed([]string{"./..."}, word), words...)
 }

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -157,55 +156,4 @@ func TestGoplsConfiguration(t *testing.T) {
 			c.Shutdown()
 		})
 	}
-}
-
-// TestGoplsFindings checks that gopls finds in the fixtures what the go command finds, and so what the
-// want-comments say.
-func TestGoplsFindings(t *testing.T) {
-	gopls(t)
-	vet := vetFindings(t)
-	dir := fixtures(t)
-	analyses := make(map[string]bool)
-	for _, name := range ruleNames() {
-		analyses[name] = true
-	}
-	c := session(t, dir, t.TempDir(), analyses)
-	var files, uris []string
-	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
-		if err == nil && filepath.Ext(path) == ".go" {
-			files = append(files, path)
-			uris = append(uris, lsptest.URI(path))
-			c.Open(path)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Execute("gopls.diagnose_files", map[string]any{"Files": uris})
-	all := make(found)
-	for _, file := range files {
-		for _, d := range c.Diagnostics(file) {
-			if !analyses[d.Source] {
-				continue // gopls's own
-			}
-			off, ok := lsptest.Offset(c.Text(file), d.Range.Start)
-			if !ok {
-				t.Fatalf("%s: %s is not in the file", file, d)
-			}
-			column := off - strings.LastIndexByte(c.Text(file)[:off], '\n')
-			all[finding{
-				rule: d.Source, category: fmt.Sprint(d.Code), message: d.Message,
-				posn: fmt.Sprintf("%s:%d:%d", relative(t, dir, file), d.Range.Start.Line+1, column),
-			}] = true
-		}
-	}
-	c.Shutdown()
-	without := make(found)
-	for f := range vet {
-		f.fixes = ""
-		without[f] = true
-	}
-	compare(t, "go vet", without, "gopls", all)
-	compareWants(t, dir, all)
 }

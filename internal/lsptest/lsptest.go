@@ -67,7 +67,7 @@ type message struct {
 // object is a JSON object to send.
 type object = map[string]any
 
-// Start starts a server and opens the workspace. The test ends it.
+// Start starts a server and opens the workspace. At its end the test kills the server, if it is still there.
 func Start(t testing.TB, s Server) *Client {
 	t.Helper()
 	c := &Client{
@@ -96,9 +96,7 @@ func Start(t testing.TB, s Server) *Client {
 		c.read(bufio.NewReader(out))
 	}()
 	t.Cleanup(func() {
-		c.in.Close()
-		timer := time.AfterFunc(patience, func() { c.cmd.Process.Kill() })
-		defer timer.Stop()
+		c.cmd.Process.Kill() // whether it ends in good order is for Shutdown to see
 		<-read
 		c.cmd.Wait()
 		if t.Failed() {
