@@ -70,9 +70,9 @@
 // # climbing
 //
 // A loop gives Start the context that it returned in the iteration before:
-// each span is a child of the one before, which has ended. Or it extracts the
-// trace of each message into the context that it has from the message before: one that
-// brings no trace is then in that of another.
+// each span is a child of the one before, which has ended. Or it gives Extract
+// the context that this returned for the message before: a message that brings
+// no header joins the trace of that one.
 //
 // # middleware
 //

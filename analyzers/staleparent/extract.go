@@ -6,44 +6,58 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/passes/ctxflow"
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/requests"
 )
 
-// checkExtract reports a loop over messages that puts the trace of each into
-// the context from which it goes on to the next: Extract leaves the context as it is when a message
-// has no trace, and then the work for that message is in the trace of the one before.
+// checkExtract reports an Extract in a loop that is given the context which it
+// returned in the iteration before.
 func (c *checker) checkExtract(site requests.Site) {
-	know := knowledge.Of(site.Fn)
 	assign, ok := site.Cur.Parent().Node().(*ast.AssignStmt)
-	if know.Role != knowledge.ExtractContext || !ok || assign.Tok != token.ASSIGN || len(assign.Lhs) != 1 || len(site.Call.Args) != 2 {
+	if !ok || assign.Tok != token.ASSIGN || len(assign.Lhs) != 1 || len(site.Call.Args) == 0 ||
+		knowledge.Of(site.Fn).Role != knowledge.ExtractContext {
 		return
 	}
-	ctx, loop := assign.Lhs[0], c.flow.LoopAt(site.Cur)
-	if loop == nil || runsOnce(loop) || !c.flow.SameVar(ctx, site.Call.Args[0]) {
+	ctx, arg := assign.Lhs[0], site.Call.Args[0]
+	loop := c.flow.LoopAround(site.Cur)
+	if loop == nil || runsOnce(loop) || !c.flow.SameVar(ctx, arg) {
 		return
 	}
-	v, ok := c.pass.TypesInfo.ObjectOf(rootOf(ctx)).(*types.Var)
+	base := rootOf(ctx)
+	if base == nil {
+		return
+	}
+	v, ok := c.pass.TypesInfo.ObjectOf(base).(*types.Var)
 	if !ok || v.Pos() >= loop.Pos() || c.flow.SetIn(loop, ctx) != 1 {
 		return // a new one in each iteration, or something sets it back
 	}
-	// A loop over propagators, for one message, adds up what they find.
-	if c.madeIn(loop, site.Call.Fun) || !c.madeIn(loop, site.Call.Args[1]) {
+	if c.flow.Explained(site.Cur) {
+		return
+	}
+	// A loop over propagators adds up what they find in one message.
+	if len(site.Call.Args) != 2 || c.madeIn(loop, site.Call.Fun) || !c.madeIn(loop, site.Call.Args[1]) {
 		return
 	}
 	if !c.worksAfter(loop, assign, ctx) {
 		return // it may be looking for a trace in several places
 	}
-	plan := c.plan.Plan(diag.File(c.pass, assign.Pos()))
-	plan.Replace(operator{assign}, token.DEFINE.String())
 	diag.Report(c.pass, diag.Finding{
 		Range:    ctx,
 		Category: "climbing",
-		Message:  fmt.Sprintf("%s keeps the trace of one message for the next, which is in it unless it brings one of its own", diag.Text(ctx)),
-		Fixes:    plan.Fixes(fmt.Sprintf("Declare %s in the loop", diag.Text(ctx))),
+		Message:  fmt.Sprintf("%s climbs from iteration to iteration, so a message without a header joins the trace of the one before", diag.Text(ctx)),
+		Fixes:    c.declareExtracted(assign),
 	})
+}
+
+// declareExtracted declares the context anew in each iteration.
+func (c *checker) declareExtracted(assign *ast.AssignStmt) []analysis.SuggestedFix {
+	plan := c.plan.Plan(diag.File(c.pass, assign.Pos()))
+	plan.Replace(operator{assign}, token.DEFINE.String())
+	return plan.Fixes(fmt.Sprintf("Declare %s in the loop", diag.Text(assign.Lhs[0])))
 }
 
 // madeIn reports whether e mentions a variable that is declared in the loop.

@@ -19,7 +19,7 @@ import (
 
 // patience is how long a process may take for whatever it is waited for. It is
 // reached only when something is wrong.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // A Count says how many spans a request is to start and to end.
 type Count struct{ Started, Ended int }

@@ -126,11 +126,11 @@ func (r *Result) Used(v *types.Var) bool {
 // that is a literal which is called on the spot; or nil.
 func (r *Result) LoopOf(s Start) ast.Node { return r.loopAround(s.Cur) }
 
-// LoopAt returns the innermost loop around what is at cur, as LoopOf does.
-func (r *Result) LoopAt(cur inspector.Cursor) ast.Node { return r.loopAround(cur) }
-
 // InLoop reports whether what is at cur is done again and again by its function.
 func (r *Result) InLoop(cur inspector.Cursor) bool { return r.loopAround(cur) != nil }
+
+// LoopAround returns the innermost loop around what is at cur, as LoopOf does.
+func (r *Result) LoopAround(cur inspector.Cursor) ast.Node { return r.loopAround(cur) }
 
 func (r *Result) loopAround(cur inspector.Cursor) ast.Node {
 	pos := cur.Node().Pos()

@@ -72,10 +72,13 @@ type ConstantsOf struct {
 	Package string // its name
 	Type    string
 	Names   []Constant
+	// Structs are types without fields that implement Type, and Makers are
+	// functions that take any number of values of Type and return one.
+	Structs, Makers []string
 }
 
-// Constants returns what is known of the constants of the package at path, for
-// fixes that import it where it is not loaded. Read at
+// Constants returns what is known of the constants of the package at path, and
+// of what else of it fixes write, for fixes that import it where it is not loaded. Read at
 // go.opentelemetry.io/otel v1.47.0; the same since v1.0.0.
 func Constants(path string) (ConstantsOf, bool) {
 	c, ok := constants[path]
@@ -83,7 +86,12 @@ func Constants(path string) (ConstantsOf, bool) {
 }
 
 var constants = map[string]ConstantsOf{
-	CodesPackage: {"codes", "Code", []Constant{{"Unset", 0}, {"Error", StatusError}, {"Ok", StatusOk}}},
+	CodesPackage: {Package: "codes", Type: "Code", Names: []Constant{{"Unset", 0}, {"Error", StatusError}, {"Ok", StatusOk}}},
+	PropagationPackage: {
+		Package: "propagation", Type: "TextMapPropagator",
+		Structs: []string{"TraceContext", "Baggage"},
+		Makers:  []string{"NewCompositeTextMapPropagator"},
+	},
 }
 
 // MakesError reports whether fn returns an error that is never nil.

@@ -55,6 +55,12 @@ func load() (*universe, error) {
 	for path := range requests {
 		paths = append(paths, path)
 	}
+	for path := range registers {
+		paths = append(paths, path)
+	}
+	for path := range middlewares {
+		paths = append(paths, path)
+	}
 	slices.Sort(paths)
 	paths = slices.Compact(paths)
 

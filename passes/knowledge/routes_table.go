@@ -220,6 +220,7 @@ var middlewares = map[string]map[string]Middleware{
 		"NewMiddleware":           {Kind: TracingMiddleware},
 		"NewMiddlewareWithConfig": {Kind: TracingMiddleware},
 	},
+	"github.com/Cyprinus12138/otelgin":               {"Middleware": {Kind: TracingMiddleware, Restores: true}}, // a fork
 	"github.com/riandyrn/otelchi":                    {"Middleware": {Kind: TracingMiddleware}},
 	"github.com/gofiber/contrib/otelfiber/v2":        {"Middleware": {Kind: TracingMiddleware, Restores: true}},
 	"github.com/gofiber/contrib/otelfiber":           {"Middleware": {Kind: TracingMiddleware, Restores: true}},

@@ -144,7 +144,6 @@ var wiring = wirings{
 	stdoutPath:                  {"New": PrintsSpans},
 
 	"github.com/GoogleCloudPlatform/opentelemetry-operations-go/exporter/trace": {"New": MakesExporter},
-	"github.com/Azure/azure-sdk-for-go/sdk/monitor/azmonitor":                   {"New": MakesExporter},
 }
 
 // WiringOf returns what fn does for the set-up of tracing.

@@ -363,31 +363,6 @@ func (t *tracer) element(cur inspector.Cursor, h Holding) {
 	}
 }
 
-// passesContext reports whether a function literal gives a context that it is
-// given, or one that ends with that, to something that it calls.
-func (r *Result) passesContext(lit *ast.FuncLit) bool {
-	params := lit.Type.Params.List
-	if len(params) == 0 || len(params[0].Names) == 0 {
-		return false
-	}
-	ctx, ok := r.pass.TypesInfo.Defs[params[0].Names[0]].(*types.Var)
-	if !ok || !knowledge.IsContext(ctx.Type()) {
-		return false
-	}
-	found := false
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && !found && knowledge.DerivesContext(r.callee(call)) == knowledge.NotDerived {
-			for _, arg := range call.Args {
-				for _, v := range r.ancestors(arg) {
-					found = found || v == ctx
-				}
-			}
-		}
-		return !found
-	})
-	return found
-}
-
 func isFunc(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Signature)
 	return ok

@@ -80,8 +80,8 @@ func serverSpan(name string) echo.MiddlewareFunc {
 // GuardFirst runs guard before tracing.
 func GuardFirst(a *api) *echo.Echo {
 	e := echo.New()
-	e.Use(emw.Recover())
-	e.Use(a.guard) // want `^\S*guard runs before tracing, which is registered on line 85, so its spans are in a trace of their own$`
+	e.Use(emw.Recover()) // want `recovery runs outside tracing`
+	e.Use(a.guard)       // want `^\S*guard runs before tracing, which is registered on line 85, so its spans are in a trace of their own$`
 	e.Use(otelecho.Middleware("shop"))
 	e.GET("/orders", a.list)
 	return e

@@ -29,7 +29,7 @@ func (a *api) guard5(next echo5.HandlerFunc) echo5.HandlerFunc {
 // Guard5First runs guard5 before tracing.
 func Guard5First(a *api) *echo5.Echo {
 	e := echo5.New()
-	e.Use(mw5.Recover(), a.guard5) // want `guard5 runs before tracing, which is registered on line 33, so what it calls is not in the request's trace`
+	e.Use(mw5.Recover(), a.guard5) // want `guard5 runs before tracing, which is registered on line 33, so what it calls is not in the request's trace` `recovery runs outside tracing`
 	e.Use(echootel.NewMiddleware("shop"))
 	e.GET("/orders", a.list5)
 	return e

@@ -69,7 +69,7 @@ func UseAfterRoutes5(a *api) *echo5.Echo {
 // NeedsAfter has guard inside.
 func NeedsAfter(a *api) *echo.Echo {
 	e := echo.New()
-	e.Use(emw.Recover(), emw.RequestID(), otelecho.Middleware("shop"), a.guard)
+	e.Use(emw.Recover(), emw.RequestID(), otelecho.Middleware("shop"), a.guard) // want `recovery runs outside tracing`
 	e.GET("/orders", a.list)
 	return e
 }

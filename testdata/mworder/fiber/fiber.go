@@ -86,7 +86,7 @@ func Late(a *api) *fiberv2.App {
 // LateInGroup has the route in a group before tracing.
 func LateInGroup(a *api) *fiberv2.App {
 	app := fiberv2.New()
-	app.Use(recover.New())
+	app.Use(recover.New()) // want `recovery runs outside tracing`
 	v1 := app.Group("/v1")
 	v1.Get("/orders", a.list)
 	app.Use(otelfiber.Middleware()) // want `tracing is registered after GET (/v1)?/orders on line 91, whose requests get no server span`

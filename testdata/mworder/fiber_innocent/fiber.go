@@ -53,7 +53,7 @@ func traced3(c fiber.Ctx) error {
 // First has the harmless outside and guard inside.
 func First(a *api) *fiberv2.App {
 	app := fiberv2.New()
-	app.Use(recover.New(), requestid.New(), logger.New(), cors.New())
+	app.Use(recover.New(), requestid.New(), logger.New(), cors.New()) // want `recovery runs outside tracing`
 	app.Use(otelfiber.Middleware())
 	app.Use(guard)
 	app.Get("/orders", a.list)

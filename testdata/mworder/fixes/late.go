@@ -17,7 +17,7 @@ const service = "shop"
 // Route moves Use before the route.
 func Route(orders *handlers.Orders) *gin.Engine {
 	r := gin.New()
-	r.Use(gin.Recovery())
+	r.Use(gin.Recovery()) // want `recovery runs outside tracing`
 	r.GET("/orders", orders.List)
 	r.Use(otelgin.Middleware(service)) // want `tracing is registered after GET /orders on line \d+`
 	return r

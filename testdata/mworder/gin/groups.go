@@ -30,7 +30,7 @@ func GroupOfGroup(s *shop) *gin.Engine {
 
 // OneOfTwo has one group before and one after.
 func OneOfTwo(s *shop) *gin.Engine {
-	r := gin.Default()
+	r := gin.Default() // want `recovery runs outside tracing`
 	admin := r.Group("/admin", middleware.StaticToken("secret"))
 	r.Use(otelgin.Middleware("shop")) // want `tracing is registered after the group /admin on line 34`
 	api := r.Group("/api")

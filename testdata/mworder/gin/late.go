@@ -42,7 +42,7 @@ func (s *shop) create(c *gin.Context) {
 // route when it is registered.
 func OneRoute(s *shop) *gin.Engine {
 	r := gin.New()
-	r.Use(gin.Recovery())
+	r.Use(gin.Recovery()) // want `recovery runs outside tracing`
 	r.GET("/orders", s.list)
 	r.Use(otelgin.Middleware("shop")) // want `^tracing is registered after GET /orders on line 46, whose requests get no server span$`
 	r.POST("/orders", s.create)
@@ -51,7 +51,7 @@ func OneRoute(s *shop) *gin.Engine {
 
 // ManyRoutes has all routes before it.
 func ManyRoutes(s *shop) http.Handler {
-	engine := gin.Default()
+	engine := gin.Default() // want `recovery runs outside tracing`
 	engine.POST("/orders", s.create)
 	engine.GET("/orders", s.list)
 	engine.Use(otelgin.Middleware("shop")) // want `^tracing is registered after 2 routes, the first of them POST /orders on line 55, whose requests get no server span$`

@@ -30,7 +30,7 @@ func AuthFirst(s *shop) *gin.Engine {
 // AuthFirstInList has both in one list.
 func AuthFirstInList(s *shop) *gin.Engine {
 	r := gin.New()
-	r.Use(gin.Recovery(), auth, otelgin.Middleware("shop")) // want `^auth runs before tracing, which is registered on line 33, so its spans are in a trace of their own$`
+	r.Use(gin.Recovery(), auth, otelgin.Middleware("shop")) // want `^auth runs before tracing, which is registered on line 33, so its spans are in a trace of their own$` `recovery runs outside tracing`
 	r.GET("/orders", s.list)
 	return r
 }
@@ -78,7 +78,7 @@ func LogsOutside(s *shop, log *slog.Logger) *gin.Engine {
 
 // ReadsTheID looks for the trace's id after the handlers.
 func ReadsTheID(s *shop) *gin.Engine {
-	r := gin.Default()
+	r := gin.Default()         // want `recovery runs outside tracing`
 	r.Use(middleware.TraceLog) // want `TraceLog runs before tracing, which is registered on line 83, so it finds no trace id`
 	r.Use(otelgin.Middleware("shop"))
 	r.GET("/orders", s.list)

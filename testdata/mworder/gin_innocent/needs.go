@@ -16,7 +16,7 @@ import (
 // HarmlessBefore has only middlewares that need no span before tracing.
 func HarmlessBefore(s *shop) *gin.Engine {
 	r := gin.New()
-	r.Use(middleware.Recover())
+	r.Use(middleware.Recover()) // want `recovery runs outside tracing`
 	r.Use(middleware.RequestID(), middleware.CORS)
 	r.Use(middleware.PlainLog())
 	r.Use(middleware.Count)
@@ -29,7 +29,7 @@ func HarmlessBefore(s *shop) *gin.Engine {
 // NeedsAfter has the needy ones inside.
 func NeedsAfter(s *shop, log *slog.Logger) *gin.Engine {
 	r := gin.New()
-	r.Use(gin.Recovery(), otelgin.Middleware("shop"), middleware.AccessLog(log), middleware.TraceLog)
+	r.Use(gin.Recovery(), otelgin.Middleware("shop"), middleware.AccessLog(log), middleware.TraceLog) // want `recovery runs outside tracing`
 	r.Use(middleware.Guard(s.store), middleware.Quota(s.store))
 	r.GET("/orders", s.list)
 	return r

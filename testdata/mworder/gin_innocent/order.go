@@ -45,7 +45,7 @@ func TracingFirst(s *shop) *gin.Engine {
 // Default has logger and recovery before tracing: the logger takes no
 // context, recovery is a category of its own, off by default.
 func Default(s *shop) *gin.Engine {
-	r := gin.Default()
+	r := gin.Default() // want `recovery runs outside tracing`
 	r.Use(otelgin.Middleware("shop"))
 	r.GET("/orders", s.list)
 	return r

@@ -31,7 +31,7 @@ func observe() gin.HandlerFunc {
 
 // Tutorial registers the route before it.
 func Tutorial(orders *handlers.Orders) *gin.Engine {
-	r := gin.Default()
+	r := gin.Default() // want `recovery runs outside tracing`
 	r.GET("/orders", orders.List)
 	r.Use(observe()) // want `tracing is registered after GET /orders on line 35, whose requests get no server span`
 	return r

@@ -22,7 +22,7 @@ import (
 // First has the project's tracing first.
 func First(orders *handlers.Orders) *gin.Engine {
 	r := gin.New()
-	r.Use(gin.Recovery(), trail.New("shop").Gin)
+	r.Use(gin.Recovery(), trail.New("shop").Gin) // want `recovery runs outside tracing`
 	r.Use(middleware.Guard(orders.Store))
 	r.GET("/orders", orders.List)
 	return r

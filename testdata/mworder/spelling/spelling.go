@@ -90,7 +90,7 @@ type service struct {
 
 // Embedded registers by the embedded engine's methods.
 func Embedded(orders *handlers.Orders) http.Handler {
-	s := service{Engine: web.Default(), orders: orders}
+	s := service{Engine: web.Default(), orders: orders} // want `recovery runs outside tracing`
 	s.GET("/orders", s.orders.List)
 	s.Use(Middleware("shop")) // want `tracing is registered after GET /orders on line 94`
 	return s

@@ -123,7 +123,7 @@ func ChiPanics(s *web) http.Handler {
 // ChiFirst is the order of the documentation.
 func ChiFirst(s *web) http.Handler {
 	r := chi.NewRouter()
-	r.Use(chimw.RequestID, chimw.RealIP, chimw.Recoverer, chimw.Logger)
+	r.Use(chimw.RequestID, chimw.RealIP, chimw.Recoverer, chimw.Logger) // want `recovery runs outside tracing`
 	r.Use(otelchi.Middleware("shop", otelchi.WithChiRoutes(r)))
 	r.Use(auth)
 	r.Get("/orders", s.orders)

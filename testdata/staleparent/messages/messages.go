@@ -38,7 +38,7 @@ func Consume(ctx context.Context, in Reader, svc *service.Orders) error {
 		if err != nil {
 			return err
 		}
-		ctx = otel.GetTextMapPropagator().Extract(ctx, headers(m.Headers)) // want `ctx keeps the trace of one message for the next, which is in it unless it brings one of its own`
+		ctx = otel.GetTextMapPropagator().Extract(ctx, headers(m.Headers)) // want `ctx climbs from iteration to iteration, so a message without a header joins the trace of the one before`
 		if err := svc.Place(ctx, store.Order{}); err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ type worker struct {
 // batch has the propagator in a field.
 func (w *worker) batch(ctx context.Context, batch []kafka.Message) (failed int) {
 	for _, m := range batch {
-		ctx = w.propagator.Extract(ctx, headers(m.Headers)) // want `ctx keeps the trace of one message for the next`
+		ctx = w.propagator.Extract(ctx, headers(m.Headers)) // want `ctx climbs from iteration to iteration`
 		if w.svc.Place(ctx, store.Order{}) != nil {
 			failed++
 		}
@@ -66,7 +66,7 @@ func drain(base context.Context, in <-chan map[string]string, svc *service.Order
 	ctx := base
 	for message := range in {
 		carrier := propagation.MapCarrier(message)
-		ctx = otel.GetTextMapPropagator().Extract(ctx, carrier) // want `ctx keeps the trace of one message for the next`
+		ctx = otel.GetTextMapPropagator().Extract(ctx, carrier) // want `ctx climbs from iteration to iteration`
 		svc.Place(ctx, store.Order{})
 	}
 }

@@ -36,7 +36,7 @@ func main() {
 }
 
 func setupMiddleware(r *gin.Engine) {
-	r.Use(gin.Recovery())
+	r.Use(gin.Recovery()) // want `recovery runs outside tracing`
 	r.Use(otelgin.Middleware("shop"))
 }
 
@@ -48,7 +48,7 @@ func registerRoutes(r *gin.Engine, orders *handlers.Orders) {
 
 // admin has the routes in a function and tracing here.
 func admin(orders *handlers.Orders) {
-	r := gin.Default()
+	r := gin.Default() // want `recovery runs outside tracing`
 	registerRoutes(r, orders)
 	r.Use(otelgin.Middleware("admin")) // want `tracing is registered after the routes of registerRoutes on line 52, whose requests get no server span`
 	_ = r.Run(":8081")
@@ -72,7 +72,7 @@ func newEngine(store *backend.Store) *gin.Engine {
 // guarded gets an engine that guards, and adds tracing.
 func guarded(store *backend.Store) {
 	orders := &handlers.Orders{Store: store}
-	r := newEngine(store) // want `runs before tracing, which is registered on line 76, so its spans are in a trace of their own`
+	r := newEngine(store) // want `runs before tracing, which is registered on line 76, so its spans are in a trace of their own` `recovery runs outside tracing`
 	r.Use(otelgin.Middleware("guarded"))
 	registerRoutes(r, orders)
 	_ = r.Run(":8083")

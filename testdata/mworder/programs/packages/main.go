@@ -33,7 +33,7 @@ func main() {
 
 // own registers tracing itself, after the routes of the other package.
 func own(store *backend.Store) {
-	r := gin.Default()
+	r := gin.Default() // want `recovery runs outside tracing`
 	routes.Register(r.Group("/api"), store)
 	r.Use(middleware.Telemetry("own")) // want `tracing is registered after .* on line 37, whose requests get no server span`
 	_ = r.Run(":8081")

@@ -35,7 +35,7 @@ func (s *Server) routes() {
 }
 
 func (s *Server) middlewares() {
-	s.router.Use(gin.Recovery())
+	s.router.Use(gin.Recovery()) // want `recovery runs outside tracing`
 	s.router.Use(otelgin.Middleware("shop"))
 }
 
@@ -56,7 +56,7 @@ type Small struct {
 
 // Setup has both on the field in one method.
 func (s *Small) Setup() {
-	s.engine = gin.Default()
+	s.engine = gin.Default() // want `recovery runs outside tracing`
 	s.engine.GET("/orders", s.list)
 	s.engine.Use(otelgin.Middleware("small")) // want `tracing is registered after GET /orders on line 60, whose requests get no server span`
 }

@@ -19,7 +19,7 @@ type Server struct {
 // New makes a server, routes first.
 func New(store *backend.Store) *Server {
 	s := &Server{engine: gin.New(), orders: &handlers.Orders{Store: store}}
-	s.engine.Use(gin.Recovery())
+	s.engine.Use(gin.Recovery()) // want `recovery runs outside tracing`
 	s.register()
 	s.engine.Use(otelgin.Middleware("shop")) // want `tracing is registered after the routes of \S*register on line 23, whose requests get no server span`
 	return s

@@ -29,17 +29,18 @@ type App struct {
 
 // Routes returns the routes, traced.
 func (a *App) Routes() http.Handler {
-	root := chi.NewRouter()
-	root.Handle("/metrics", promhttp.HandlerFor(a.Registry, promhttp.HandlerOpts{}))
-	root.Group(func(r chi.Router) {
-		r.Use(middleware.Recoverer)
-		r.Use(keys{"k-1": "shop", "k-2": "partner"}.check)
-		r.Use(otelchi.Middleware(telemetry.ServiceName, otelchi.WithChiRoutes(root), otelchi.WithRequestMethodInSpanName(true)))
-		r.Use(audit, a.Metrics.Count)
-		r.Get("/products/{sku}", a.product)
-		r.Get("/products/{sku}/related", a.related)
-	})
-	return root
+	r := chi.NewRouter()
+	r.Use(middleware.Recoverer)
+	r.Use(keys{"k-1": "shop", "k-2": "partner"}.check)
+	r.Use(otelchi.Middleware(telemetry.ServiceName, otelchi.WithChiRoutes(r), otelchi.WithRequestMethodInSpanName(true)))
+	r.Use(audit, a.Metrics.Count)
+	r.Get("/products/{sku}", a.product)
+	r.Get("/products/{sku}/related", a.related)
+
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", promhttp.HandlerFor(a.Registry, promhttp.HandlerOpts{}))
+	mux.Handle("/", r)
+	return mux
 }
 
 // page is a product and what customers think of it.
