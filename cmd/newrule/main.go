@@ -11,6 +11,7 @@ package main
 import (
 	"embed"
 	"fmt"
+	"go/format"
 	"go/token"
 	"go/types"
 	"io"
@@ -72,7 +73,12 @@ func run(root string, args []string, w io.Writer) error {
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			return err
 		}
-		if err := os.WriteFile(path, []byte(text.String()), 0o666); err != nil {
+		// The order of imports depends on the name.
+		source, err := format.Source([]byte(text.String()))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, source, 0o666); err != nil {
 			return err
 		}
 		fmt.Fprintln(w, strings.ReplaceAll(f.path, "NAME", r.Name))

@@ -53,21 +53,21 @@ func copyModule(t *testing.T) string {
 	return dir
 }
 
-// TestScaffold makes a rule in a copy of the module. It must be formatted and
-// compile, with its test; `go vet` compiles both.
+// TestScaffold makes a rule in a copy of the module. It must be formatted (its name
+// comes before that of a package that its test imports) and compile, with its test; `go vet` compiles both.
 func TestScaffold(t *testing.T) {
 	dir := copyModule(t)
 	var out bytes.Buffer
-	if err := run(dir, []string{"newfault", "a fault that is new"}, &out); err != nil {
+	if err := run(dir, []string{"afault", "a fault that is new"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"analyzers/newfault/newfault.go\n", "go test ./analyzers/newfault\n", "{Analyzer: newfault.Analyzer,"} {
+	for _, want := range []string{"analyzers/afault/afault.go\n", "go test ./analyzers/afault\n", "{Analyzer: afault.Analyzer,"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the output does not contain %q:\n%s", want, &out)
 		}
 	}
 	for _, f := range files {
-		path := filepath.Join(dir, strings.ReplaceAll(f.path, "NAME", "newfault"))
+		path := filepath.Join(dir, strings.ReplaceAll(f.path, "NAME", "afault"))
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Error(err)
@@ -77,12 +77,12 @@ func TestScaffold(t *testing.T) {
 			t.Errorf("%s is not formatted (error %v)", f.path, err)
 		}
 	}
-	cmd := exec.Command("go", "vet", "./analyzers/newfault/...")
+	cmd := exec.Command("go", "vet", "./analyzers/afault/...")
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("the rule does not compile: %v\n%s", err, out)
 	}
-	if err := run(dir, []string{"newfault", "a fault that is new"}, new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "taken") {
+	if err := run(dir, []string{"afault", "a fault that is new"}, new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "taken") {
 		t.Errorf("making the rule again: got the error %v, want one that says taken", err)
 	}
 }

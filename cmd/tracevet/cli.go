@@ -31,6 +31,7 @@ var subcommands = map[string]func(registry []analyzers.Rule, args []string, stdo
 	"explain":    explain,
 	"rules":      listRules,
 	"completion": completion,
+	"lsp":        serveEditor,
 	"gopls":      buildGopls,
 	"__complete": complete,
 }

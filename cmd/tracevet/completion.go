@@ -115,7 +115,7 @@ func completions(registry []analyzers.Rule, before []string, word string) []stri
 	}
 	words := directories(word)
 	if len(before) == 0 {
-		words = append(prefixed([]string{"completion", "explain", "gopls", "help", "rules"}, word), words...)
+		words = append(prefixed([]string{"completion", "explain", "gopls", "help", "lsp", "rules"}, word), words...)
 	}
 	return append(prefixed([]string{"./..."}, word), words...)
 }

@@ -162,6 +162,22 @@ func (o ruleOption) isBool() bool {
 
 // parse parses the command line. The error is flag.ErrHelp if help was asked for.
 func parse(registry []analyzers.Rule, args []string) (*command, error) {
+	c, fs, err := parseFlags(registry, args)
+	if err != nil {
+		return nil, err
+	}
+	c.Patterns = fs.Args()
+	if len(c.Patterns) == 0 {
+		c.Patterns = []string{"."}
+	}
+	if c.version {
+		return c, nil
+	}
+	return c, c.check()
+}
+
+// parseFlags parses flags alone, and returns the set that knows which were there, and what follows them.
+func parseFlags(registry []analyzers.Rule, args []string) (*command, *flag.FlagSet, error) {
 	c := &command{Options: driver.Options{Registry: registry}}
 	fs := flag.NewFlagSet("tracevet", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
@@ -179,17 +195,7 @@ func parse(registry []analyzers.Rule, args []string) (*command, error) {
 			fs.Func(o.name, o.Usage, pass)
 		}
 	}
-	if err := fs.Parse(args); err != nil {
-		return nil, err
-	}
-	c.Patterns = fs.Args()
-	if len(c.Patterns) == 0 {
-		c.Patterns = []string{"."}
-	}
-	if c.version {
-		return c, nil
-	}
-	return c, c.check()
+	return c, fs, fs.Parse(args)
 }
 
 // check completes the command, and reports what does not go together.

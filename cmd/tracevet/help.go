@@ -22,6 +22,7 @@ Usage:
 	tracevet [flags] [packages]
 	tracevet explain rule
 	tracevet rules
+	tracevet lsp [flags]
 	tracevet completion bash|zsh|fish
 	tracevet gopls -o PATH
 

@@ -36,7 +36,7 @@ var exitComment = regexp.MustCompile(`# exit (\d)$`)
 // TestDocs runs all commands of the guides, each block in a clean work tree. A command
 // says in a comment what exit status it has, unless that is 0.
 func TestDocs(t *testing.T) {
-	for _, name := range []string{"ci.md", "configuration.md"} {
+	for _, name := range []string{"getting-started.md", "ci.md", "configuration.md"} {
 		t.Run(name, func(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join("../../docs", name))
 			if err != nil {

@@ -32,13 +32,10 @@ func Nearby(dir string) []string {
 		}
 	}
 	add(dir)
-	work := os.Getenv("GOWORK")
-	if work == "" {
-		work = filepath.Join(above(dir, "go.work"), "go.work")
-	}
+	work := Workspace(dir)
 	data, err := os.ReadFile(work)
 	if err != nil {
-		return files // there is none, or it is off
+		return files
 	}
 	f, err := modfile.ParseWork(work, data, nil)
 	if err != nil {
@@ -52,6 +49,18 @@ func Nearby(dir string) []string {
 		add(path)
 	}
 	return files
+}
+
+// Workspace returns the go.work that counts in dir; "" if there is none, or it is off.
+func Workspace(dir string) string {
+	work := os.Getenv("GOWORK")
+	if work == "" {
+		work = filepath.Join(above(dir, "go.work"), "go.work")
+	}
+	if !isFile(work) {
+		return ""
+	}
+	return work
 }
 
 // ModuleRoot returns the root of the module that dir is in; dir itself, if there is none.

@@ -45,6 +45,12 @@ type Options struct {
 	BuildFlags []string
 	// Driver says how packages are analysed; the zero value is [Auto].
 	Driver Driver
+	// Unsaved are contents that stand for those of files on disk, by absolute name: what an editor holds. [Analyse]
+	// heeds them, through the overlay of the go command.
+	Unsaved map[string][]byte
+	// Scratch is a directory for temporary files of Analyse, which has to be there if anything is unsaved. In one directory,
+	// equal contents have equal names, so that the go command replays what it found in them; no two runs at a time.
+	Scratch string
 	// Filter, if set, takes findings out of the result of each round, and completes the others. read
 	// returns the contents of a file as it was analysed.
 	Filter func(r *Result, read func(file string) ([]byte, error))
@@ -87,6 +93,10 @@ func (o Options) runs(r analyzers.Rule) bool {
 type Result struct {
 	// Packages counts the packages that were asked for and could be analysed.
 	Packages int
+	// Dirs are the directories of the packages that were asked for, by import path, and Analysed are the import
+	// paths of those that could be analysed, sorted.
+	Dirs     map[string]string
+	Analysed []string
 	// Findings are sorted by file, line, column, rule and message, without duplicates.
 	Findings []Finding
 	// Errors tell what went wrong. Findings are complete only where there are none.

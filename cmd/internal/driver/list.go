@@ -51,6 +51,23 @@ func (g *gocmd) run(ctx context.Context, verb string, args ...string) (stdout, s
 	return out.Bytes(), errs.Bytes(), err
 }
 
+// Env returns the values of some variables of "go env" in the directory dir, in their order; nil, if there is no answer.
+func Env(ctx context.Context, dir string, names ...string) []string {
+	g, err := newGocmd(Options{Dir: dir})
+	if err != nil {
+		return nil
+	}
+	stdout, _, err := g.run(ctx, "env", names...)
+	if err != nil {
+		return nil
+	}
+	values := strings.Split(strings.TrimSuffix(strings.ReplaceAll(string(stdout), "\r\n", "\n"), "\n"), "\n")
+	if len(values) != len(names) {
+		return nil
+	}
+	return values
+}
+
 // A pkg is a package that the user asked for.
 type pkg struct {
 	ImportPath string

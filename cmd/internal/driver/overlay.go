@@ -2,6 +2,7 @@ package driver
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -18,20 +19,21 @@ import (
 // go command replays findings in a temporary file that is long gone. So each
 // replacement ends with a comment that no other file has.
 type overlay struct {
-	dir      string
 	jsonFile string
 	original map[string]string // replacement -> file
 	content  map[string][]byte // file -> contents, without the comment at the end
 }
 
-// newOverlay writes contents, by file name, below the directory dir, which must be
-// new for each overlay.
+// newOverlay writes contents, by file name, below the directory dir. Replacements are named
+// after what is in them, so that a later overlay in the same directory, which no other run
+// may use at the time, shows the same contents of a file under the same name.
 func newOverlay(dir string, contents map[string][]byte) (*overlay, error) {
-	ov := &overlay{dir: dir, original: make(map[string]string), content: contents}
+	ov := &overlay{original: make(map[string]string), content: contents}
 	replace := make(map[string]string)
 	for file, data := range contents {
 		// The name of a file means something to the go command: its base has to stay.
-		sub := filepath.Join(dir, fmt.Sprint(len(replace)))
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s", file, data))
+		sub := filepath.Join(dir, fmt.Sprintf("%x", sum[:12]))
 		if err := os.MkdirAll(sub, 0o777); err != nil {
 			return nil, err
 		}
@@ -49,6 +51,14 @@ func newOverlay(dir string, contents map[string][]byte) (*overlay, error) {
 	}
 	ov.jsonFile = filepath.Join(dir, "overlay.json")
 	return ov, os.WriteFile(ov.jsonFile, data, 0o666)
+}
+
+// remove removes the files of the overlay.
+func (ov *overlay) remove() {
+	os.Remove(ov.jsonFile)
+	for replacement := range ov.original {
+		os.RemoveAll(filepath.Dir(replacement))
+	}
 }
 
 // flags returns the flags for the go command.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,13 +21,26 @@ import (
 // When ctx is done, the result is the single error that says so: half of the
 // findings would look like all of them.
 func Analyse(ctx context.Context, o Options) Result {
+	var r Result
 	s, err := newSession(o)
 	if err != nil {
-		r := Result{}
 		r.fail(Error{Kind: KindGo, Message: err.Error()})
 		return r
 	}
-	return s.analyse(ctx, nil)
+	if len(o.Unsaved) == 0 {
+		return s.analyse(ctx, nil)
+	}
+	if s.go_.hasOverlay(ctx) {
+		r.fail(Error{Kind: KindUsage, Message: "cannot show unsaved text to the go command while -overlay in GOFLAGS shows it other files"})
+		return r
+	}
+	ov, err := newOverlay(o.Scratch, o.Unsaved)
+	if err != nil {
+		r.fail(Error{Kind: KindGo, Message: err.Error()})
+		return r
+	}
+	defer ov.remove()
+	return s.analyse(ctx, ov)
 }
 
 // A session is what the rounds of one run share.
@@ -101,7 +115,12 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 	if s.o.Filter != nil {
 		s.o.Filter(&r, ov.read)
 	}
-	r.Packages = analysed(pkgs, r.Errors)
+	r.Analysed = analysed(pkgs, r.Errors)
+	r.Packages = len(r.Analysed)
+	r.Dirs = make(map[string]string)
+	for _, p := range pkgs {
+		r.Dirs[p.ImportPath] = p.Dir
+	}
 	return r
 }
 
@@ -136,15 +155,15 @@ func (s *session) choose(ctx context.Context, patterns []string) Driver {
 	return GoVet
 }
 
-// analysed counts the packages that no error kept from being analysed.
-func analysed(pkgs []*pkg, errs []Error) int {
+// analysed returns the packages that no error kept from being analysed.
+func analysed(pkgs []*pkg, errs []Error) []string {
 	asked := askedFor(pkgs)
 	for _, e := range errs {
 		if e.Kind == KindBuild || e.Kind == KindSkipped || e.Kind == KindCrash {
 			delete(asked, e.Package)
 		}
 	}
-	return len(asked)
+	return slices.Sorted(maps.Keys(asked))
 }
 
 // interrupted is the result of a run that the user stopped.
