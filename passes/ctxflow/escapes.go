@@ -21,18 +21,17 @@ func (r *Result) summarizeEscapes() {
 			}
 		}
 	}
-	for changed := true; changed; {
-		changed = false
-		for _, u := range r.uses {
-			if !r.Escapes(u) || u.Origin.Kind == requests.Detached || r.reshaped(u.Origin) {
-				continue
-			}
-			if p, ok := r.params[u.Origin.Source]; ok && !r.summaries[p.fn].Escapes[p.index] {
-				r.escape(p, r.EscapesIn(u))
-				changed = true
-			}
+	r.propagate(func(u *Use) bool {
+		if !r.Escapes(u) || u.Origin.Kind == requests.Detached || r.reshaped(u.Origin) {
+			return false
 		}
-	}
+		p, ok := r.params[u.Origin.Source]
+		if !ok || r.summaries[p.fn].Escapes[p.index] {
+			return false
+		}
+		r.escape(p, r.EscapesIn(u))
+		return true
+	})
 }
 
 // signalled reports whether f is given a channel or a group, by which its
@@ -108,13 +107,5 @@ func (r *Result) Cancelled(u *Use) bool {
 func (r *Result) CancelledByCaller(u *Use) bool {
 	o := u.Origin
 	f := r.DeclaredBy(o.Source)
-	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.detachedFor(f.Obj) && r.unbounded(u)
-}
-
-// detachedFor reports whether a call of fn in the package gives it a context
-// that does not end with a request: its callers see to that.
-func (r *Result) detachedFor(fn *types.Func) bool {
-	return slices.ContainsFunc(r.uses, func(u *Use) bool {
-		return u.Fn == fn && (u.Origin.Kind == requests.Detached || u.Origin.Kind == requests.Root)
-	})
+	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.index.detached()[f.Obj] && r.unbounded(u)
 }

@@ -37,10 +37,20 @@ type Result struct {
 	// values are the functions that local variables hold; nil if that varies.
 	values map[*types.Var]*types.Func
 	sites  []Site
+	index  index
 
 	mu       sync.Mutex          // several rules ask at once
 	origins  map[ast.Expr]Origin // what is known of expressions
 	fallback bool
+
+	joinMu sync.Mutex
+	joined map[spawn]bool // see Joined
+}
+
+// A spawn is what starts a goroutine, and the literal that runs in it, if any.
+type spawn struct {
+	node ast.Node
+	lit  *Func
 }
 
 // A Func is a function with a body: a declared one or a literal.
@@ -103,7 +113,9 @@ func run(pass *analysis.Pass) (any, error) {
 
 		values:  make(map[*types.Var]*types.Func),
 		origins: make(map[ast.Expr]Origin),
+		joined:  make(map[spawn]bool),
 	}
+	r.index = newIndex(r)
 	r.fallback = findFallback(pass)
 	if !Own(pass) {
 		return r, nil
