@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sort"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -45,11 +46,18 @@ func (r *Result) StartOf(call *ast.CallExpr) (Start, bool) {
 
 // UsesAfter returns the uses, after s and whenever control has come through it,
 // of the context that s was given, or of an older one, in source order.
-// Goroutines that are not waited for are left out.
-func (r *Result) UsesAfter(s Start) []*Use {
+// Goroutines that are not waited for are left out, and so is what stands behind
+// until, if that is a position.
+func (r *Result) UsesAfter(s Start, until token.Pos) []*Use {
 	old := s.Use.Origin
 	var uses []*Use
-	for _, u := range r.UsesIn(s.Cur.Parent().Parent()) {
+	// They are in source order: begin behind s, and end at until.
+	in := r.UsesIn(s.Cur.Parent().Parent())
+	first := sort.Search(len(in), func(i int) bool { return in[i].Cur.Index() > s.Cur.Index() })
+	for _, u := range in[first:] {
+		if until.IsValid() && u.Call.Pos() >= until {
+			break
+		}
 		if u.Call.Pos() < s.Assign.End() || !r.runsWithin(u, s.Func) {
 			continue
 		}

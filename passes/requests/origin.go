@@ -265,18 +265,20 @@ func reaching(v *variable, pos token.Pos) []*def {
 		}
 	}
 	var defs []*def
+	var loop ast.Node // around the first one and pos, if that hides those before
 	for i := first; i < len(v.defs); i++ {
 		d := &v.defs[i]
 		switch {
 		case d.end <= pos:
 		case !contains(d.loop, pos):
 			continue
-		case len(defs) > 0 && defs[0].dominates(pos):
+		case loop != nil && contains(loop, d.stmt.Node().Pos()):
 			// What comes round again does not matter to a variable that is set in
 			// each iteration, before its use.
-			if loop := loopAround(defs[0].stmt, pos); loop != nil && contains(loop, d.stmt.Node().Pos()) {
-				continue
-			}
+			continue
+		}
+		if len(defs) == 0 && d.dominates(pos) {
+			loop = loopAround(d.stmt, pos)
 		}
 		defs = append(defs, d)
 	}
