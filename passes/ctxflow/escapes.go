@@ -107,5 +107,45 @@ func (r *Result) Cancelled(u *Use) bool {
 func (r *Result) CancelledByCaller(u *Use) bool {
 	o := u.Origin
 	f := r.DeclaredBy(o.Source)
-	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.index.detached()[f.Obj] && r.unbounded(u)
+	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.index.detached()[f.Obj] &&
+		r.unbounded(u) && !r.managed(u) && r.mayServe(r.params[o.Source], make(map[param]bool))
+}
+
+// managed reports whether a cancel function of the context is kept: somebody ends
+// the work by that, and the context is one of a part of the program.
+func (r *Result) managed(u *Use) bool {
+	for _, step := range u.Origin.Steps {
+		site, ok := r.SiteOf(step)
+		if !ok {
+			continue
+		}
+		if assign, ok := site.Cur.Parent().Node().(*ast.AssignStmt); ok && slices.ContainsFunc(assign.Lhs, r.keepsCancel) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayServe reports whether the context in a parameter may be that of a request. It
+// is none if all that call the function are known, as it is not exported, and each
+// gives it a context from elsewhere: a field, say.
+func (r *Result) mayServe(p param, seen map[param]bool) bool {
+	calls := r.arguments[p]
+	if p.fn == nil || p.fn.Exported() || len(calls) == 0 {
+		return true
+	}
+	if seen[p] {
+		return false // what calls itself adds nothing
+	}
+	seen[p] = true
+	return slices.ContainsFunc(calls, func(i int) bool {
+		switch o := r.uses[i].Origin; o.Kind {
+		case requests.Request:
+			return true
+		case requests.Caller:
+			q, ok := r.params[o.Source]
+			return !ok || r.mayServe(q, seen)
+		}
+		return false
+	})
 }
