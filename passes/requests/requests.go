@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -20,7 +19,6 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "tracevet_requests",
 	Doc:        "find which functions serve requests, and the context at hand in each",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{inspect.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
 	FactTypes:  []analysis.Fact{new(Runs), new(Fallback)},
 }
@@ -83,7 +81,7 @@ type Site struct {
 // analysed, and not to a library that it uses: only there do faults count, and
 // only there are facts worth their cost.
 func Own(pass *analysis.Pass) bool {
-	if pass.Module == nil {
+	if pass.Module == nil || pass.Module.Path == "" { // depending on the driver
 		return !knowledge.IsStandard(pass.Pkg.Path()) || pass.Pkg.Name() == "main"
 	}
 	return pass.Module.Version == ""
@@ -120,7 +118,9 @@ func run(pass *analysis.Pass) (any, error) {
 	if !Own(pass) {
 		return r, nil
 	}
-	r.scan(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector))
+	// Not that of the pass inspect, which indexes the trees of all packages: a pass
+	// with facts runs on the dependencies too, and these are left above.
+	r.scan(inspector.New(pass.Files))
 	r.summarizeRuns()
 	return r, nil
 }
