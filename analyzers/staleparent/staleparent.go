@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -30,6 +31,7 @@ type checker struct {
 	pass *analysis.Pass
 	flow *ctxflow.Result
 	plan *edit.Planner
+	puts func() map[types.Object]bool // mentionedByPuts, once
 	next []nextFault
 	// spans has the calls that start spans.
 	spans map[*ast.CallExpr]bool
@@ -52,6 +54,7 @@ func run(pass *analysis.Pass) error {
 	for _, span := range pass.ResultOf[spanflow.Analyzer].(*spanflow.Result).Spans() {
 		c.spans[span.Call()] = true
 	}
+	c.puts = sync.OnceValue(c.mentionedByPuts)
 	for _, span := range pass.ResultOf[spanflow.Analyzer].(*spanflow.Result).Spans() {
 		if s := c.start(span); s != nil {
 			c.checkClimbing(s)
@@ -286,7 +289,7 @@ func contextName(s *start) string {
 // is open. The first one in a middleware is that by which the handlers run.
 func (c *checker) staleUses(s *start) []*ctxflow.Use {
 	var uses []*ctxflow.Use
-	for _, u := range c.flow.UsesAfter(s.Start) {
+	for _, u := range c.flow.UsesAfter(s.Start, c.over(s)) {
 		switch {
 		case u.Work < ctxflow.Dynamic || u.Work == ctxflow.Dynamic && !u.Own:
 		case u.Fn == nil && !c.isNext(u): // a function value may do anything, or nothing
@@ -303,6 +306,25 @@ func (c *checker) staleUses(s *start) []*ctxflow.Use {
 			return inner != u && u.Arg.Pos() <= inner.Call.Pos() && inner.Call.End() <= u.Arg.End()
 		})
 	})
+}
+
+// over returns where the span has ended for all that follows: behind the first End
+// that stands in the same block as the start. There is no such place if that is
+// deferred, or in a branch.
+func (c *checker) over(s *start) token.Pos {
+	block := s.Cur.Parent().Parent()
+	for _, end := range s.span.Ends() {
+		site, ok := c.flow.SiteOf(end)
+		if !ok || end.Pos() < s.Assign.End() {
+			continue
+		}
+		if stmt := site.Cur.Parent(); stmt.Parent() == block {
+			if _, ok := stmt.Node().(*ast.ExprStmt); ok {
+				return end.End()
+			}
+		}
+	}
+	return token.NoPos
 }
 
 // closed reports whether the span may have ended before the call at cur runs.
@@ -365,25 +387,26 @@ func (c *checker) putBySpan(s *start) bool {
 	if !ok {
 		return false
 	}
-	obj := c.pass.TypesInfo.ObjectOf(id)
+	return c.puts()[c.pass.TypesInfo.ObjectOf(id)]
+}
+
+// mentionedByPuts returns what the arguments of calls mention that return a context.
+func (c *checker) mentionedByPuts() map[types.Object]bool {
+	objs := make(map[types.Object]bool)
 	for _, site := range c.flow.Sites() {
 		if !returnsContext(c.pass.TypesInfo.TypeOf(site.Call)) {
 			continue
 		}
 		for _, arg := range site.Call.Args {
-			found := false
 			ast.Inspect(arg, func(n ast.Node) bool {
-				if x, ok := n.(*ast.Ident); ok && c.pass.TypesInfo.Uses[x] == obj {
-					found = true
+				if x, ok := n.(*ast.Ident); ok && c.pass.TypesInfo.Uses[x] != nil {
+					objs[c.pass.TypesInfo.Uses[x]] = true
 				}
-				return !found
-			})
-			if found && obj != nil {
 				return true
-			}
+			})
 		}
 	}
-	return false
+	return objs
 }
 
 func returnsContext(t types.Type) bool {

@@ -58,15 +58,16 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 	}
 	r.passOn(slices.Concat(own, far), calls)
 
+	up := r.newClimber(slices.Concat(own, far), calls)
 	for _, fn := range own {
-		if chain, c := r.climb(fn, calls); c != nil && !opens(chain, c) {
+		if chain, c := up.climb(fn); c != nil && !opens(chain, c) {
 			for _, rt := range hidden[fn] {
 				r.faults = append(r.faults, &Fault{Root: rt.call, Context: c, Func: c.Func, Chain: chain})
 			}
 		}
 	}
 	for _, fn := range far {
-		if chain, c := r.climb(fn, calls); c != nil && c.Request {
+		if chain, c := up.climb(fn); c != nil && c.Request {
 			sum := r.summary(fn)
 			if r.hasTwin(fn) {
 				continue // the form with a context is there to be called
@@ -78,16 +79,10 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 }
 
 // InTrace reports whether a context is that of a request, or of a caller for whom
-// the function does other work, too.
-func (r *Result) InTrace(c *requests.Context) bool { return c.Request || r.worksWith(c) }
-
-// worksWith reports whether the function that a context is at hand in does work
-// with it elsewhere. One that does not may run where no trace is, at the start of
-// the program say.
-func (r *Result) worksWith(c *requests.Context) bool {
-	return slices.ContainsFunc(r.uses, func(u *Use) bool {
-		return u.Work >= Dynamic && u.Origin.Source == c.Var && u.Func != nil && u.Func.Decl() == c.Func.Decl()
-	})
+// the function does other work, too. One that does not may run where no trace is,
+// at the start of the program say.
+func (r *Result) InTrace(c *requests.Context) bool {
+	return c.Request || r.index.worked()[sourceIn{c.Var, c.Func.Decl()}]
 }
 
 // hasTwin reports whether there is a form of fn that takes a context.
@@ -129,40 +124,6 @@ func (r *Result) passOn(queue []*types.Func, calls callers) {
 			queue = append(queue, d.Obj)
 		}
 	}
-}
-
-// climb looks for the nearest call at which a context is at hand, from calls of
-// fn upwards, and returns the calls on the way to it, that of fn first.
-func (r *Result) climb(fn *types.Func, calls callers) ([]requests.Site, *requests.Context) {
-	type state struct {
-		fn    *types.Func
-		chain []requests.Site
-	}
-	seen := map[*types.Func]bool{fn: true}
-	level := []state{{fn, nil}}
-	for len(level) > 0 {
-		var next []state
-		for _, s := range level {
-			for _, site := range calls[s.fn] {
-				if r.deliberate(site.Cur, false) {
-					continue
-				}
-				chain := append(slices.Clone(s.chain), site)
-				if c := r.At(site.Func, site.Call.Pos()); c != nil {
-					if !c.Named() {
-						continue // the function says that it does not want one
-					}
-					return chain, c
-				}
-				if d := declares(site.Func); d != nil && !seen[d.Obj] {
-					seen[d.Obj] = true
-					next = append(next, state{d.Obj, chain})
-				}
-			}
-		}
-		level = next
-	}
-	return nil, nil
 }
 
 func (r *Result) inTest(site requests.Site) bool {

@@ -83,7 +83,9 @@ type Result struct {
 	params    map[*types.Var]param
 	uses      []*Use
 	byCall    map[*ast.CallExpr][]*Use
-	comments  map[*ast.File]map[int]string
+	arguments map[param][]int // by parameter of the package, the uses that are given to it
+	index     index
+	zones     zones
 	once      map[*types.Func]bool
 	impls     *implementations
 	faults    []*Fault
@@ -104,9 +106,10 @@ func run(pass *analysis.Pass) (any, error) {
 		imported:  make(map[*types.Func]*Summary),
 		params:    make(map[*types.Var]param),
 		byCall:    make(map[*ast.CallExpr][]*Use),
-		comments:  make(map[*ast.File]map[int]string),
+		zones:     newZones(),
 		impls:     newImplementations(pass),
 	}
+	r.index = newIndex(r)
 	if len(r.Funcs()) == 0 {
 		return r, nil
 	}
@@ -122,6 +125,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	r.findOnce()
 	r.findUses()
+	r.findArguments()
 	r.summarizeKeys()
 	r.summarizeWork()
 	r.findSpawns()

@@ -21,18 +21,17 @@ func (r *Result) summarizeEscapes() {
 			}
 		}
 	}
-	for changed := true; changed; {
-		changed = false
-		for _, u := range r.uses {
-			if !r.Escapes(u) || u.Origin.Kind == requests.Detached || r.reshaped(u.Origin) {
-				continue
-			}
-			if p, ok := r.params[u.Origin.Source]; ok && !r.summaries[p.fn].Escapes[p.index] {
-				r.escape(p, r.EscapesIn(u))
-				changed = true
-			}
+	r.propagate(func(u *Use) bool {
+		if !r.Escapes(u) || u.Origin.Kind == requests.Detached || r.reshaped(u.Origin) {
+			return false
 		}
-	}
+		p, ok := r.params[u.Origin.Source]
+		if !ok || r.summaries[p.fn].Escapes[p.index] {
+			return false
+		}
+		r.escape(p, r.EscapesIn(u))
+		return true
+	})
 }
 
 // signalled reports whether f is given a channel or a group, by which its
@@ -108,13 +107,45 @@ func (r *Result) Cancelled(u *Use) bool {
 func (r *Result) CancelledByCaller(u *Use) bool {
 	o := u.Origin
 	f := r.DeclaredBy(o.Source)
-	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.detachedFor(f.Obj) && r.unbounded(u)
+	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.index.detached()[f.Obj] &&
+		r.unbounded(u) && !r.managed(u) && r.mayServe(r.params[o.Source], make(map[param]bool))
 }
 
-// detachedFor reports whether a call of fn in the package gives it a context
-// that does not end with a request: its callers see to that.
-func (r *Result) detachedFor(fn *types.Func) bool {
-	return slices.ContainsFunc(r.uses, func(u *Use) bool {
-		return u.Fn == fn && (u.Origin.Kind == requests.Detached || u.Origin.Kind == requests.Root)
+// managed reports whether a cancel function of the context is kept: somebody ends
+// the work by that, and the context is one of a part of the program.
+func (r *Result) managed(u *Use) bool {
+	for _, step := range u.Origin.Steps {
+		site, ok := r.SiteOf(step)
+		if !ok {
+			continue
+		}
+		if assign, ok := site.Cur.Parent().Node().(*ast.AssignStmt); ok && slices.ContainsFunc(assign.Lhs, r.keepsCancel) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayServe reports whether the context in a parameter may be that of a request. It
+// is none if all that call the function are known, as it is not exported, and each
+// gives it a context from elsewhere: a field, say.
+func (r *Result) mayServe(p param, seen map[param]bool) bool {
+	calls := r.arguments[p]
+	if p.fn == nil || p.fn.Exported() || len(calls) == 0 {
+		return true
+	}
+	if seen[p] {
+		return false // what calls itself adds nothing
+	}
+	seen[p] = true
+	return slices.ContainsFunc(calls, func(i int) bool {
+		switch o := r.uses[i].Origin; o.Kind {
+		case requests.Request:
+			return true
+		case requests.Caller:
+			q, ok := r.params[o.Source]
+			return !ok || r.mayServe(q, seen)
+		}
+		return false
 	})
 }

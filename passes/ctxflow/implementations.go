@@ -19,10 +19,11 @@ type implementations struct {
 	types []*types.Named
 	mu    sync.Mutex // several rules ask at once
 	found map[*types.Func][]*types.Func
+	by    map[*types.Interface][]*types.Named
 }
 
 func newImplementations(pass *analysis.Pass) *implementations {
-	return &implementations{pass: pass, found: make(map[*types.Func][]*types.Func)}
+	return &implementations{pass: pass, found: make(map[*types.Func][]*types.Func), by: make(map[*types.Interface][]*types.Named)}
 }
 
 // of returns the methods by which types implement method, in the order of
@@ -33,28 +34,38 @@ func (x *implementations) of(method *types.Func) []*types.Func {
 	if fns, ok := x.found[method]; ok {
 		return fns
 	}
-	if x.types == nil {
-		x.collect()
-	}
 	var fns []*types.Func
-	iface, ok := method.Signature().Recv().Type().Underlying().(*types.Interface)
-	for _, t := range x.types {
-		if !ok {
-			break
+	if iface, ok := method.Signature().Recv().Type().Underlying().(*types.Interface); ok {
+		for _, t := range x.implementers(iface) {
+			obj, _, _ := types.LookupFieldOrMethod(t, true, method.Pkg(), method.Name())
+			fn, is := obj.(*types.Func)
+			if !is || isInterfaceMethod(fn) {
+				fns = nil // embeds the interface, as a decorator does
+				break
+			}
+			fns = append(fns, fn.Origin())
 		}
-		if !types.Implements(t, iface) && !types.Implements(types.NewPointer(t), iface) {
-			continue
-		}
-		obj, _, _ := types.LookupFieldOrMethod(t, true, method.Pkg(), method.Name())
-		fn, is := obj.(*types.Func)
-		if !is || isInterfaceMethod(fn) {
-			fns = nil // embeds the interface, as a decorator does
-			break
-		}
-		fns = append(fns, fn.Origin())
 	}
 	x.found[method] = fns
 	return fns
+}
+
+// implementers returns the types that implement an interface, or whose pointers do.
+func (x *implementations) implementers(iface *types.Interface) []*types.Named {
+	if ts, ok := x.by[iface]; ok {
+		return ts
+	}
+	if x.types == nil {
+		x.collect()
+	}
+	var ts []*types.Named
+	for _, t := range x.types {
+		if types.Implements(types.NewPointer(t), iface) { // it has the methods of t, too
+			ts = append(ts, t)
+		}
+	}
+	x.by[iface] = ts
+	return ts
 }
 
 // collect lists the types that may implement interfaces.

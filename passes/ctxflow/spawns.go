@@ -145,10 +145,8 @@ func (s *Spawn) Root(r *Result) (u *Use, call *ast.CallExpr) {
 		if !within(s.Node, o.Root.Pos()) && r.usedElsewhere(o.Root, s.Node) {
 			return nil, nil // the root is at fault, and not the goroutine
 		}
-		for _, site := range r.Sites() {
-			if site.Call == o.Root && (r.deliberate(site.Cur, false) || r.kept(site.Cur, make(map[*types.Var]bool))) {
-				return nil, nil
-			}
+		if site, ok := r.SiteOf(o.Root); ok && (r.deliberate(site.Cur, false) || r.kept(site.Cur, make(map[*types.Var]bool))) {
+			return nil, nil
 		}
 		return u, o.Root
 	}
@@ -157,8 +155,8 @@ func (s *Spawn) Root(r *Result) (u *Use, call *ast.CallExpr) {
 
 // usedElsewhere reports whether work is done on a root outside of n, too.
 func (r *Result) usedElsewhere(root *ast.CallExpr, n ast.Node) bool {
-	return slices.ContainsFunc(r.uses, func(u *Use) bool {
-		return u.Origin.Root == root && u.Work > NoWork && !within(n, u.Call.Pos()) && !r.spawned(u)
+	return slices.ContainsFunc(r.index.byRoot()[root], func(u *Use) bool {
+		return u.Work > NoWork && !within(n, u.Call.Pos()) && !r.spawned(u)
 	})
 }
 
@@ -202,12 +200,14 @@ func (s *Spawn) Explained(r *Result) bool { return r.explained(s.Cur) }
 // Hidden returns the name of the function that the goroutine calls and that
 // reaches a root, with the root as it is written there.
 func (s *Spawn) Hidden(r *Result) (name, call string) {
-	for _, site := range r.Sites() {
-		in := s.Call == site.Call
-		for f := site.Func; f != nil && !in; f = f.Outer {
-			in = s.Lit != nil && f == s.Lit
-		}
-		if !in || site.Fn == nil || !requests.IsOwn(r.pass, site.Fn) {
+	sites := []requests.Site{}
+	if s.Lit != nil {
+		sites = r.SitesIn(s.Lit.Cursor())
+	} else if site, ok := r.SiteOf(s.Call); ok {
+		sites = append(sites, site)
+	}
+	for _, site := range sites {
+		if site.Fn == nil || !requests.IsOwn(r.pass, site.Fn) {
 			continue
 		}
 		if sum := r.summary(site.Fn); sum.Root != "" {

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sort"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -45,13 +46,19 @@ func (r *Result) StartOf(call *ast.CallExpr) (Start, bool) {
 
 // UsesAfter returns the uses, after s and whenever control has come through it,
 // of the context that s was given, or of an older one, in source order.
-// Goroutines that are not waited for are left out.
-func (r *Result) UsesAfter(s Start) []*Use {
-	block := s.Cur.Parent().Parent().Node()
+// Goroutines that are not waited for are left out, and so is what stands behind
+// until, if that is a position.
+func (r *Result) UsesAfter(s Start, until token.Pos) []*Use {
 	old := s.Use.Origin
 	var uses []*Use
-	for _, u := range r.uses {
-		if u.Call.Pos() < s.Assign.End() || !within(block, u.Call.Pos()) || !r.runsWithin(u, s.Func) {
+	// They are in source order: begin behind s, and end at until.
+	in := r.UsesIn(s.Cur.Parent().Parent())
+	first := sort.Search(len(in), func(i int) bool { return in[i].Cur.Index() > s.Cur.Index() })
+	for _, u := range in[first:] {
+		if until.IsValid() && u.Call.Pos() >= until {
+			break
+		}
+		if u.Call.Pos() < s.Assign.End() || !r.runsWithin(u, s.Func) {
 			continue
 		}
 		o := u.Origin
@@ -222,42 +229,36 @@ func (r *Result) Explained(cur inspector.Cursor) bool { return r.explained(cur) 
 // MayPrecede reports whether control may come from call to n, which stands
 // behind it: call is not deferred, and its block does not leave before.
 func (r *Result) MayPrecede(call *ast.CallExpr, n ast.Node) bool {
-	for _, site := range r.Sites() {
-		if site.Call != call {
+	site, ok := r.SiteOf(call)
+	if !ok {
+		return false
+	}
+	for c := range site.Cur.Enclosing() {
+		var list []ast.Stmt
+		switch m := c.Node().(type) {
+		case *ast.DeferStmt:
+			return false
+		case *ast.FuncLit:
+			if f := r.FuncAt(c); f != nil && !f.Within() {
+				return false
+			}
+			continue
+		case *ast.BlockStmt:
+			list = m.List
+		case *ast.CaseClause:
+			list = m.Body
+		case *ast.CommClause:
+			list = m.Body
+		case *ast.FuncDecl:
+			return true
+		default:
 			continue
 		}
-		for c := range site.Cur.Enclosing() {
-			switch m := c.Node().(type) {
-			case *ast.DeferStmt:
-				return false
-			case *ast.FuncLit:
-				if f := r.FuncAt(c); f != nil && !f.Within() {
-					return false
-				}
-			case *ast.BlockStmt:
-				if within(m, n.Pos()) {
-					return true
-				}
-				if leaves(m.List) {
-					return false
-				}
-			case *ast.CaseClause:
-				if within(m, n.Pos()) {
-					return true
-				}
-				if leaves(m.Body) {
-					return false
-				}
-			case *ast.CommClause:
-				if within(m, n.Pos()) {
-					return true
-				}
-				if leaves(m.Body) {
-					return false
-				}
-			case *ast.FuncDecl:
-				return true
-			}
+		if within(c.Node(), n.Pos()) {
+			return true
+		}
+		if leaves(list) {
+			return false
 		}
 	}
 	return false

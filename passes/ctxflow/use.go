@@ -247,16 +247,7 @@ func (r *Result) records(cur inspector.Cursor) bool {
 		if !ok {
 			return false
 		}
-		v := r.pass.TypesInfo.ObjectOf(id)
-		for _, site := range r.Sites() {
-			sel, ok := ast.Unparen(site.Call.Fun).(*ast.SelectorExpr)
-			if !ok || knowledge.Of(site.Fn).Role != knowledge.RecordSpan {
-				continue
-			}
-			if x, ok := ast.Unparen(sel.X).(*ast.Ident); ok && r.pass.TypesInfo.Uses[x] == v {
-				return true
-			}
-		}
+		return r.index.written()[r.pass.TypesInfo.ObjectOf(id)]
 	}
 	return false
 }
@@ -293,12 +284,6 @@ func (r *Result) freshStart(call *ast.CallExpr) bool {
 	}
 	return fresh
 }
-
-// UsesOf returns the contexts that a call is given.
-func (r *Result) UsesOf(call *ast.CallExpr) []*Use { return r.byCall[call] }
-
-// Uses returns all contexts that calls of the package are given, in source order.
-func (r *Result) Uses() []*Use { return r.uses }
 
 // WorksOn reports whether fn, a function of the module that takes a context
 // first, does work with it.

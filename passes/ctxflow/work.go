@@ -12,39 +12,38 @@ import (
 // summarizeWork finds out what the functions of the package do with the
 // contexts that they are given, until nothing changes.
 func (r *Result) summarizeWork() {
-	for changed := true; changed; {
-		changed = false
-		for _, u := range r.uses {
-			if u.callee != nil {
-				u.Work = max(u.Work, r.summary(u.callee.fn).works(u.callee.index))
-			}
-			for _, impl := range u.impls {
-				if r.summary(impl.fn).works(impl.index) > NoWork {
-					u.Work = max(u.Work, Dynamic)
-				}
-			}
-			if u.Work > NoWork && u.Origin.Kind == requests.Unknown && u.Func != nil {
-				if sum := r.summaries[u.Func.Decl().Obj]; sum != nil {
-					sum.Bound = true
-				}
-			}
-			if u.Work == NoWork || u.Origin.Source == nil {
-				continue
-			}
-			p, ok := r.params[u.Origin.Source]
-			if !ok {
-				continue
-			}
-			if sum := r.summaries[p.fn]; sum.Works[p.index] < u.Work {
-				sum.Works[p.index] = u.Work
-				changed = true
-			}
-			if sum := r.summaries[p.fn]; !sum.Alive[p.index] && u.Origin.Kind != requests.Detached && r.keepsAlive(u) {
-				sum.Alive[p.index] = true
-				changed = true
+	r.propagate(func(u *Use) (changed bool) {
+		if u.callee != nil {
+			u.Work = max(u.Work, r.summary(u.callee.fn).works(u.callee.index))
+		}
+		for _, impl := range u.impls {
+			if r.summary(impl.fn).works(impl.index) > NoWork {
+				u.Work = max(u.Work, Dynamic)
 			}
 		}
-	}
+		if u.Work > NoWork && u.Origin.Kind == requests.Unknown && u.Func != nil {
+			if sum := r.summaries[u.Func.Decl().Obj]; sum != nil {
+				sum.Bound = true
+			}
+		}
+		if u.Work == NoWork || u.Origin.Source == nil {
+			return false
+		}
+		p, ok := r.params[u.Origin.Source]
+		if !ok {
+			return false
+		}
+		sum := r.summaries[p.fn]
+		if sum.Works[p.index] < u.Work {
+			sum.Works[p.index] = u.Work
+			changed = true
+		}
+		if !sum.Alive[p.index] && u.Origin.Kind != requests.Detached && r.keepsAlive(u) {
+			sum.Alive[p.index] = true
+			changed = true
+		}
+		return changed
+	})
 }
 
 // summarizeKeys finds the parameters that are asked for what a framework
@@ -74,18 +73,17 @@ func (r *Result) summarizeKeys() {
 			}
 		}
 	}
-	for changed := true; changed; {
-		changed = false
-		for _, u := range r.uses {
-			if u.callee == nil || !r.summary(u.callee.fn).keys(u.callee.index) {
-				continue
-			}
-			if p, ok := r.params[u.Origin.Source]; ok && !r.summaries[p.fn].Keys[p.index] {
-				r.summaries[p.fn].Keys[p.index] = true
-				changed = true
-			}
+	r.propagate(func(u *Use) bool {
+		if u.callee == nil || !r.summary(u.callee.fn).keys(u.callee.index) {
+			return false
 		}
-	}
+		p, ok := r.params[u.Origin.Source]
+		if !ok || r.summaries[p.fn].Keys[p.index] {
+			return false
+		}
+		r.summaries[p.fn].Keys[p.index] = true
+		return true
+	})
 }
 
 func isValue(fn *types.Func) bool {

@@ -4,9 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
+	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -45,7 +44,7 @@ func (r *Result) afterEnd(cur inspector.Cursor, errors bool) bool {
 				}
 			}
 		case *ast.BlockStmt:
-			if r.waitsForEnd(n.List, pos) {
+			if end := r.waitsForEnd(n); end.IsValid() && end <= pos {
 				return true
 			}
 		case *ast.FuncLit:
@@ -61,26 +60,32 @@ func (r *Result) afterEnd(cur inspector.Cursor, errors bool) bool {
 
 func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
-// waitsForEnd reports whether one of the statements before pos waits for the
-// end of a context, or for a signal.
-func (r *Result) waitsForEnd(list []ast.Stmt, pos token.Pos) bool {
-	for _, stmt := range list {
-		if stmt.End() > pos {
-			break
+// waitsForEnd returns the end of the first statement of a block that waits for
+// the end of a context, or for a signal; no position if none does.
+func (r *Result) waitsForEnd(block *ast.BlockStmt) token.Pos {
+	r.zones.mu.Lock()
+	defer r.zones.mu.Unlock()
+	end, ok := r.zones.waits[block]
+	if !ok {
+		if i := slices.IndexFunc(block.List, r.waitsIn); i >= 0 {
+			end = block.List[i].End()
 		}
-		if s, ok := stmt.(*ast.ExprStmt); ok && r.receivesEnd(s) {
-			return true
-		}
-		if s, ok := stmt.(*ast.SelectStmt); ok {
-			all := len(s.Body.List) > 0
-			for _, clause := range s.Body.List {
-				comm := clause.(*ast.CommClause).Comm
-				all = all && comm != nil && r.receivesEnd(comm)
+		r.zones.waits[block] = end
+	}
+	return end
+}
+
+func (r *Result) waitsIn(stmt ast.Stmt) bool {
+	switch s := stmt.(type) {
+	case *ast.ExprStmt:
+		return r.receivesEnd(s)
+	case *ast.SelectStmt:
+		for _, clause := range s.Body.List {
+			if comm := clause.(*ast.CommClause).Comm; comm == nil || !r.receivesEnd(comm) {
+				return false
 			}
-			if all {
-				return true
-			}
 		}
+		return len(s.Body.List) > 0
 	}
 	return false
 }
@@ -245,116 +250,4 @@ func (r *Result) findOnce() {
 			}
 		}
 	}
-}
-
-// reason matches comments that give a reason for a context of its own. unsure
-// matches those that say that there is none.
-var (
-	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|shared by|must not|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
-	// no reasons: a root that the comment quotes, what a test expects
-	quoted = regexp.MustCompile(`context\.\w+|^want ["\x60+].*`)
-	unsure = regexp.MustCompile(`(?i)todo|fixme|xxx|hack`)
-)
-
-// paragraph returns the lines on which the statement at cur begins, and those
-// before it that no empty line parts from it: what a comment says above the
-// first one is said of all.
-func (r *Result) paragraph(cur inspector.Cursor) []int {
-	for c := range cur.Enclosing() {
-		kind, i := c.ParentEdge()
-		var list []ast.Stmt
-		switch n := c.Parent().Node().(type) {
-		case *ast.BlockStmt:
-			list = n.List
-		case *ast.CaseClause:
-			list = n.Body
-		case *ast.CommClause:
-			list = n.Body
-		}
-		if kind != edge.BlockStmt_List && kind != edge.CaseClause_Body && kind != edge.CommClause_Body {
-			continue
-		}
-		lines := []int{r.line(list[i].Pos())}
-		for ; i > 0 && r.line(list[i-1].End()) == r.line(list[i].Pos())-1; i-- {
-			lines = append(lines, r.line(list[i-1].Pos()))
-		}
-		return lines
-	}
-	return nil
-}
-
-// explained reports whether a comment on the line of cur, or right above its
-// statement or the paragraph that that is in, gives a reason.
-func (r *Result) explained(cur inspector.Cursor) bool {
-	file := r.file(cur.Node().Pos())
-	if file == nil {
-		return false
-	}
-	lines := r.commentLines(file)
-	line := r.line(cur.Node().Pos())
-	candidates := []string{lines[line], lines[line-1]}
-	for _, first := range r.paragraph(cur) {
-		candidates = append(candidates, lines[first-1])
-	}
-	for _, text := range candidates {
-		if reason.MatchString(quoted.ReplaceAllString(text, "")) && !unsure.MatchString(text) {
-			return true
-		}
-	}
-	return false
-}
-
-// commentLines returns the comments of a file by line.
-func (r *Result) commentLines(file *ast.File) map[int]string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	lines := r.comments[file]
-	if lines == nil {
-		lines = make(map[int]string)
-		for _, group := range file.Comments {
-			if isDoc(file, group) {
-				continue
-			}
-			// What a comment above a statement says counts as a whole.
-			end := r.line(group.End())
-			for line := r.line(group.Pos()); line <= end; line++ {
-				lines[line] = group.Text()
-			}
-		}
-		r.comments[file] = lines
-	}
-	return lines
-}
-
-// isDoc reports whether a comment is the documentation of a function: what that
-// says is about more than one statement.
-func isDoc(file *ast.File, group *ast.CommentGroup) bool {
-	for _, decl := range file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Doc == group {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *Result) line(pos token.Pos) int { return r.pass.Fset.PositionFor(pos, false).Line }
-
-func (r *Result) file(pos token.Pos) *ast.File {
-	for _, f := range r.pass.Files {
-		if f.FileStart <= pos && pos <= f.FileEnd {
-			return f
-		}
-	}
-	return nil
-}
-
-// statement returns the innermost statement around cur that is in a list.
-func statement(cur inspector.Cursor) ast.Stmt {
-	for c := range cur.Enclosing() {
-		switch kind, _ := c.ParentEdge(); kind {
-		case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
-			return c.Node().(ast.Stmt)
-		}
-	}
-	return nil
 }

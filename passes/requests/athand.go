@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
@@ -42,12 +41,19 @@ func (c *Context) Named() bool { return c.Var.Name() != "" && c.Var.Name() != "_
 func (r *Result) At(f *Func, pos token.Pos) *Context {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var found []*Context
+	if f == nil {
+		return nil
+	}
+	var best Context
+	found := false
+	scope := r.scopeAt(f, pos)
 	for level := 0; f != nil; level++ {
 		for _, v := range f.vars {
-			if c := r.context(f, v, pos); c != nil {
+			if c, ok := r.context(f, v, pos, scope); ok {
 				c.level = level
-				found = append(found, c)
+				if !found || c.before(&best) < 0 {
+					best, found = c, true
+				}
 			}
 		}
 		if !f.Within() && f.Run != Deferred {
@@ -55,18 +61,21 @@ func (r *Result) At(f *Func, pos token.Pos) *Context {
 		}
 		f = f.Outer
 	}
-	if len(found) == 0 {
+	if !found {
 		return nil
 	}
-	return slices.MinFunc(found, func(x, y *Context) int {
-		return cmp.Or(
-			order(y.Named(), x.Named()),
-			cmp.Compare(x.level, y.level),
-			cmp.Compare(y.spans, x.spans),
-			cmp.Compare(len(x.Suffix), len(y.Suffix)),
-			cmp.Compare(y.defined, x.defined),
-		)
-	})
+	return &best
+}
+
+// before compares contexts: the one to give to work comes first.
+func (c *Context) before(d *Context) int {
+	return cmp.Or(
+		order(d.Named(), c.Named()),
+		cmp.Compare(c.level, d.level),
+		cmp.Compare(d.spans, c.spans),
+		cmp.Compare(len(c.Suffix), len(d.Suffix)),
+		cmp.Compare(d.defined, c.defined),
+	)
 }
 
 // order compares booleans: false comes first.
@@ -80,40 +89,52 @@ func order(x, y bool) int {
 	return -1
 }
 
-// context returns the context in v, if it is alive at pos.
-func (r *Result) context(f *Func, v *variable, pos token.Pos) *Context {
+// context returns the context in v, if it is alive at pos, which is in scope.
+func (r *Result) context(f *Func, v *variable, pos token.Pos, scope *types.Scope) (Context, bool) {
 	if v.obj.Pos() >= pos || !v.param && len(v.defs) == 0 {
-		return nil
+		return Context{}, false
 	}
 	suffix := ""
 	if req, ok := knowledge.RequestOf(v.obj.Type()); ok {
 		if req.Context == "" || !v.param {
-			return nil // it has none, or is a request that this function sends
+			return Context{}, false // it has none, or is a request that this function sends
 		}
 		suffix = req.Context
 	}
-	c := &Context{Var: v.obj, Suffix: suffix, Func: f, defined: v.obj.Pos()}
-	if c.Named() && r.lookup(v.obj.Name(), pos) != v.obj {
-		return nil
+	c := Context{Var: v.obj, Suffix: suffix, Func: f, defined: v.obj.Pos()}
+	if c.Named() {
+		if scope == nil {
+			return Context{}, false
+		}
+		if _, obj := scope.LookupParent(v.obj.Name(), pos); obj != v.obj {
+			return Context{}, false
+		}
 	}
 	o := r.originOf(v, pos, maxSteps)
 	if !o.alive() || r.cancelled(f, o, pos) {
-		return nil
+		return Context{}, false
 	}
 	c.Request = o.Kind == Request
 	c.spans = o.Spans
-	return c
+	return c, true
 }
 
-func (r *Result) lookup(name string, pos token.Pos) types.Object {
+// scopeAt returns the innermost scope at pos, which is in f; nil if there is
+// none. The search begins at f: a file has as many scopes as functions.
+func (r *Result) scopeAt(f *Func, pos token.Pos) *types.Scope {
+	var t *ast.FuncType
+	switch n := f.Node.(type) {
+	case *ast.FuncDecl:
+		t = n.Type
+	case *ast.FuncLit:
+		t = n.Type
+	}
+	if scope := r.pass.TypesInfo.Scopes[t]; scope != nil && scope.Contains(pos) {
+		return scope.Innermost(pos)
+	}
 	for _, file := range r.pass.Files {
 		if file.FileStart <= pos && pos <= file.FileEnd {
-			scope := r.pass.TypesInfo.Scopes[file].Innermost(pos)
-			if scope == nil {
-				return nil
-			}
-			_, obj := scope.LookupParent(name, pos)
-			return obj
+			return r.pass.TypesInfo.Scopes[file].Innermost(pos)
 		}
 	}
 	return nil
@@ -138,30 +159,10 @@ func (r *Result) cancelled(f *Func, o Origin, pos token.Pos) bool {
 			continue
 		}
 		for _, v := range r.resultsOf(f, call) {
-			for _, site := range r.sites {
-				if site.Func == f && call.End() < site.Call.Pos() && site.Call.End() <= pos && contains(blockOf(site.Cur), pos) && r.ends(site, v) {
-					return true
-				}
+			if r.endedBefore(f, v, call, pos) {
+				return true
 			}
 		}
-	}
-	return false
-}
-
-// ends reports whether the call at site ends the context that came with v: v is
-// a cancel function that it calls, or the group whose Wait it is.
-func (r *Result) ends(site Site, v *types.Var) bool {
-	if _, deferred := site.Cur.Parent().Node().(*ast.DeferStmt); deferred {
-		return false
-	}
-	info := r.pass.TypesInfo
-	switch fun := ast.Unparen(site.Call.Fun).(type) {
-	case *ast.Ident:
-		return info.Uses[fun] == v
-	case *ast.SelectorExpr:
-		id, ok := ast.Unparen(fun.X).(*ast.Ident)
-		return ok && info.Uses[id] == v && site.Fn != nil &&
-			(site.Fn.Name() == "Wait" || slices.Contains(knowledge.SpanEnders(v.Type()), site.Fn.Name()))
 	}
 	return false
 }
@@ -181,29 +182,4 @@ func (r *Result) EndsWith(f *Func, call *ast.CallExpr) bool {
 		}
 	}
 	return false
-}
-
-// resultsOf returns the variables that the results of call are assigned to,
-// other than contexts.
-func (r *Result) resultsOf(f *Func, call *ast.CallExpr) []*types.Var {
-	var vs []*types.Var
-	for _, v := range f.vars {
-		for _, d := range v.defs {
-			if ast.Unparen(d.rhs) != ast.Expr(call) {
-				continue
-			}
-			assign, ok := d.stmt.Node().(*ast.AssignStmt)
-			if !ok {
-				continue
-			}
-			for _, lhs := range assign.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok {
-					if obj, ok := r.pass.TypesInfo.ObjectOf(id).(*types.Var); ok && r.vars[obj] == nil {
-						vs = append(vs, obj)
-					}
-				}
-			}
-		}
-	}
-	return vs
 }

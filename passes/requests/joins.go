@@ -17,7 +17,18 @@ import (
 //
 // lit is the literal that runs; nil if a function is started by its name.
 func (r *Result) Joined(f *Func, spawner ast.Node, lit *Func) bool {
-	f = f.Decl()
+	r.joinMu.Lock()
+	defer r.joinMu.Unlock()
+	key := spawn{spawner, lit} // each stands in one function
+	joined, ok := r.joined[key]
+	if !ok {
+		joined = r.joins(f.Decl(), spawner, lit)
+		r.joined[key] = joined
+	}
+	return joined
+}
+
+func (r *Result) joins(f *Func, spawner ast.Node, lit *Func) bool {
 	waited := make(map[*types.Var]bool)
 	switch n := spawner.(type) {
 	case *ast.GoStmt:

@@ -42,7 +42,8 @@ type Origin struct {
 // alive reports whether the context stands for a request or a caller.
 func (o Origin) alive() bool { return o.Kind == Caller || o.Kind == Request }
 
-// maxSteps bounds how far an origin is followed.
+// maxSteps bounds how far an origin is followed, and the number of its Steps: what
+// a context is that has gone through more calls in one function, nothing is said of.
 const maxSteps = 40
 
 // Origin returns where the context in the value of e, as it is where e stands,
@@ -142,6 +143,9 @@ func (r *Result) originOfCall(call *ast.CallExpr, fuel int) Origin {
 
 func (r *Result) step(call *ast.CallExpr, from ast.Expr, fuel int) Origin {
 	o := r.origin(from, fuel-1)
+	if len(o.Steps) == maxSteps {
+		return Origin{}
+	}
 	o.Steps = append([]*ast.CallExpr{call}, o.Steps...)
 	return o
 }
@@ -179,10 +183,22 @@ func (r *Result) originOf(v *variable, pos token.Pos, fuel int) Origin {
 		}
 		return r.origin(v.defs[0].rhs, fuel)
 	}
-	defs := r.reaching(v, pos)
+	switch {
+	case v.param && len(v.defs) == 0:
+		return r.originOfParam(v, fuel)
+	case !v.param && len(v.defs) == 1:
+		// That of most variables, which functions may have by the hundred.
+		if d := &v.defs[0]; !d.guard && d.rhs != nil && d.dominates(pos) {
+			if o := r.origin(d.rhs, fuel); !o.again {
+				return o
+			}
+			return Origin{again: true}
+		}
+	}
+	defs := reaching(v, pos)
 	var all []Origin
 	again := false
-	if v.param && (len(defs) == 0 || !defs[0].dominates || defs[0].guard || defs[0].put && defs[0].end > pos) {
+	if v.param && (len(defs) == 0 || !defs[0].dominates(pos) || defs[0].guard || defs[0].put && defs[0].end > pos) {
 		all = append(all, r.originOfParam(v, fuel))
 	}
 	for _, d := range defs {
@@ -240,39 +256,38 @@ func (r *Result) originOfParam(v *variable, fuel int) Origin {
 
 // reaching returns the assignments that v may have its value from at pos, in
 // source order; the first of them hides those before.
-func (r *Result) reaching(v *variable, pos token.Pos) []def {
-	var defs []def
-	for _, d := range v.defs {
-		d.dominates = false
-		if d.end <= pos {
-			block := blockOf(d.stmt)
-			d.dominates = block == nil || contains(block, pos)
-			if d.dominates && !d.guard {
-				defs = defs[:0]
-			}
-			defs = append(defs, d)
+func reaching(v *variable, pos token.Pos) []*def {
+	// All before the last one that is always done, and done before pos, is hidden.
+	first := 0
+	for i := len(v.defs) - 1; i >= 0 && first == 0; i-- {
+		if d := &v.defs[i]; !d.guard && d.dominates(pos) {
+			first = i
+		}
+	}
+	var defs []*def
+	var loop ast.Node // around the first one and pos, if that hides those before
+	for i := first; i < len(v.defs); i++ {
+		d := &v.defs[i]
+		switch {
+		case d.end <= pos:
+		case !contains(d.loop, pos):
+			continue
+		case loop != nil && contains(loop, d.stmt.Node().Pos()):
+			// What comes round again does not matter to a variable that is set in
+			// each iteration, before its use.
 			continue
 		}
-		if loop := loopAround(d.stmt, pos); loop != nil {
-			defs = append(defs, d) // comes round again
+		if len(defs) == 0 && d.dominates(pos) {
+			loop = loopAround(d.stmt, pos)
 		}
-	}
-	// What comes round again does not matter to a variable that is set in each
-	// iteration, before its use.
-	if len(defs) > 0 && defs[0].dominates {
-		first := defs[0]
-		kept := defs[:1]
-		for _, d := range defs[1:] {
-			if d.end > pos {
-				if loop := loopAround(first.stmt, pos); loop != nil && contains(loop, d.stmt.Node().Pos()) {
-					continue
-				}
-			}
-			kept = append(kept, d)
-		}
-		defs = kept
+		defs = append(defs, d)
 	}
 	return defs
+}
+
+// dominates reports whether d is always done before what is at pos, behind it.
+func (d *def) dominates(pos token.Pos) bool {
+	return d.end <= pos && (d.block == nil || contains(d.block, pos))
 }
 
 // blockOf returns the innermost block, clause or function such that what is at
@@ -285,6 +300,15 @@ func blockOf(cur inspector.Cursor) ast.Node {
 		}
 	}
 	return nil
+}
+
+// outermostLoop returns the outermost loop around the statement at cur, or nil.
+func outermostLoop(cur inspector.Cursor) ast.Node {
+	var loop ast.Node
+	for c := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		loop = c.Node()
+	}
+	return loop
 }
 
 // loopAround returns the innermost loop that is around both the statement at

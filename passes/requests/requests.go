@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -20,7 +19,6 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "tracevet_requests",
 	Doc:        "find which functions serve requests, and the context at hand in each",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{inspect.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
 	FactTypes:  []analysis.Fact{new(Runs), new(Fallback)},
 }
@@ -37,10 +35,20 @@ type Result struct {
 	// values are the functions that local variables hold; nil if that varies.
 	values map[*types.Var]*types.Func
 	sites  []Site
+	index  index
 
 	mu       sync.Mutex          // several rules ask at once
 	origins  map[ast.Expr]Origin // what is known of expressions
 	fallback bool
+
+	joinMu sync.Mutex
+	joined map[spawn]bool // see Joined
+}
+
+// A spawn is what starts a goroutine, and the literal that runs in it, if any.
+type spawn struct {
+	node ast.Node
+	lit  *Func
 }
 
 // A Func is a function with a body: a declared one or a literal.
@@ -73,7 +81,7 @@ type Site struct {
 // analysed, and not to a library that it uses: only there do faults count, and
 // only there are facts worth their cost.
 func Own(pass *analysis.Pass) bool {
-	if pass.Module == nil {
+	if pass.Module == nil || pass.Module.Path == "" { // depending on the driver
 		return !knowledge.IsStandard(pass.Pkg.Path()) || pass.Pkg.Name() == "main"
 	}
 	return pass.Module.Version == ""
@@ -103,12 +111,16 @@ func run(pass *analysis.Pass) (any, error) {
 
 		values:  make(map[*types.Var]*types.Func),
 		origins: make(map[ast.Expr]Origin),
+		joined:  make(map[spawn]bool),
 	}
+	r.index = newIndex(r)
 	r.fallback = findFallback(pass)
 	if !Own(pass) {
 		return r, nil
 	}
-	r.scan(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector))
+	// Not that of the pass inspect, which indexes the trees of all packages: a pass
+	// with facts runs on the dependencies too, and these are left above.
+	r.scan(inspector.New(pass.Files))
 	r.summarizeRuns()
 	return r, nil
 }

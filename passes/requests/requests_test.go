@@ -12,8 +12,6 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/requests"
 )
@@ -38,7 +36,6 @@ func analyze(t *testing.T, text string) (*requests.Result, map[types.Object]*req
 	facts := make(map[types.Object]*requests.Runs)
 	result, err := requests.Analyzer.Run(&analysis.Pass{
 		Analyzer: requests.Analyzer, Fset: fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info,
-		ResultOf:          map[*analysis.Analyzer]any{inspect.Analyzer: inspector.New([]*ast.File{file})},
 		ImportObjectFact:  func(types.Object, analysis.Fact) bool { return false },
 		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
 		ExportObjectFact:  func(obj types.Object, fact analysis.Fact) { facts[obj] = fact.(*requests.Runs) },

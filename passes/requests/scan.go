@@ -24,13 +24,13 @@ type def struct {
 	stmt  inspector.Cursor
 	end   token.Pos // behind it the variable has the value
 	fn    *Func
+	block ast.Node // see blockOf
+	loop  ast.Node // the outermost loop around stmt in its declared function; nil if there is none
 	rhs   ast.Expr // nil if the value is not known, or is the zero value
 	index int      // which result of rhs, if that is a call
 	zero  bool     // declared without a value
 	put   bool     // rhs is the context or the request that is put into the variable's value
 	guard bool     // it is done only if the variable is nil
-	// dominates: it is always done before the use that is looked at.
-	dominates bool
 }
 
 // scan reads the package once.
@@ -67,6 +67,7 @@ func (r *Result) scan(in *inspector.Inspector) {
 	// How a literal runs may hang on uses behind it.
 	for _, f := range r.funcs {
 		if f.Outer != nil {
+			r.indexLit(f)
 			r.setRun(f)
 		}
 	}
@@ -91,6 +92,14 @@ func (r *Result) addFunc(f *Func) {
 func (r *Result) addVar(v *variable) {
 	r.vars[v.obj] = v
 	v.fn.vars = append(v.fn.vars, v)
+}
+
+// addDef adds an assignment to v; what d says of its place is filled in here.
+func (r *Result) addDef(v *variable, d def) {
+	d.end = d.stmt.Node().End()
+	d.block = blockOf(d.stmt)
+	d.loop = outermostLoop(d.stmt)
+	v.defs = append(v.defs, d)
 }
 
 // An operand is the right-hand side of an assignment to one variable.
@@ -161,11 +170,14 @@ func (r *Result) define(cur inspector.Cursor, id *ast.Ident, val operand) {
 	default:
 		return
 	}
-	v.defs = append(v.defs, def{
-		stmt: cur, end: cur.Node().End(), fn: fn,
+	r.addDef(v, def{
+		stmt: cur, fn: fn,
 		rhs: val.expr, index: val.index, zero: val.expr == nil,
 		guard: r.guarded(cur, obj),
 	})
+	if v.fn != nil {
+		r.indexResults(v.fn, cur.Node(), val.expr)
+	}
 }
 
 // put adds a change of the context in the request that base holds.
@@ -177,7 +189,10 @@ func (r *Result) put(cur inspector.Cursor, base, val ast.Expr) {
 	obj, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
 	fn := r.FuncAt(cur)
 	if v := r.vars[obj]; ok && v != nil && fn != nil {
-		v.defs = append(v.defs, def{stmt: cur, end: cur.Node().End(), fn: fn, rhs: val, put: true})
+		r.addDef(v, def{stmt: cur, fn: fn, rhs: val, put: true})
+		if v.fn != nil {
+			r.indexResults(v.fn, cur.Node(), val)
+		}
 	}
 }
 
@@ -241,22 +256,4 @@ func (r *Result) testsNil(cond ast.Expr, v *types.Var) bool {
 	}
 	id, ok := x.(*ast.Ident)
 	return ok && r.pass.TypesInfo.Types[y].IsNil() && r.pass.TypesInfo.Uses[id] == v
-}
-
-// LitOf returns the literal that a local variable holds, or nil.
-func (r *Result) LitOf(v *types.Var) *Func {
-	for _, f := range r.funcs {
-		if f.Outer == nil {
-			continue
-		}
-		switch n := f.cur.Parent().Node().(type) {
-		case *ast.AssignStmt:
-			for i, rhs := range n.Rhs {
-				if id, ok := n.Lhs[i].(*ast.Ident); ok && rhs == f.Node && r.pass.TypesInfo.ObjectOf(id) == v {
-					return f
-				}
-			}
-		}
-	}
-	return nil
 }

@@ -2,19 +2,15 @@ package spanflow_test
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"math"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/tracevet/tracevet/passes/passtest"
 	"github.com/tracevet/tracevet/passes/spanflow"
 )
 
@@ -162,15 +158,7 @@ func f$j(ctx context.Context) error {
 	func(n int) int { return n - 1 },
 }}
 
-// repeat repeats text for each number below n, which $i stands for in it; $j
-// stands for the next one.
-func repeat(n int, text string) string {
-	var b strings.Builder
-	for i := range n {
-		b.WriteString(strings.NewReplacer("$i", strconv.Itoa(i), "$j", strconv.Itoa(i+1)).Replace(text))
-	}
-	return b.String()
-}
+func repeat(n int, text string) string { return passtest.Repeat(n, text) }
 
 // generate type-checks the program of a shape, against the libraries that the
 // fixtures import.
@@ -191,39 +179,7 @@ var _ trace.Span
 
 func work(ctx context.Context) error { return ctx.Err() }
 ` + s.text(n)
-	pkg := &packages.Package{
-		PkgPath: "example.com/p",
-		Fset:    token.NewFileSet(),
-		TypesInfo: &types.Info{
-			Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
-			Implicits: make(map[ast.Node]types.Object), Instances: make(map[*ast.Ident]types.Instance), Scopes: make(map[ast.Node]*types.Scope),
-			Selections: make(map[*ast.SelectorExpr]*types.Selection), FileVersions: make(map[*ast.File]string),
-		},
-	}
-	file, err := parser.ParseFile(pkg.Fset, "p.go", text, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pkg.Syntax = []*ast.File{file}
-	conf := types.Config{GoVersion: "go1.26", Importer: libraries(loaded(t))}
-	if pkg.Types, err = conf.Check(pkg.PkgPath, pkg.Fset, pkg.Syntax, pkg.TypesInfo); err != nil {
-		t.Fatal(err)
-	}
-	return pkg
-}
-
-// libraries are what the fixtures import.
-type libraries []*packages.Package
-
-func (l libraries) Import(path string) (*types.Package, error) {
-	for _, pkg := range l {
-		for _, imp := range pkg.Types.Imports() {
-			if imp.Path() == path {
-				return imp, nil
-			}
-		}
-	}
-	return nil, fmt.Errorf("no fixture imports %s", path)
+	return passtest.Check(t, loaded(t), text)
 }
 
 // leaking returns the number of spans that leak.

@@ -15,51 +15,32 @@ func TestSameResults(t *testing.T) {
 	for i, pkg := range pkgs {
 		want := describeAll(pkg, first.results[i])
 		for range 9 {
-			again := newDriver(t)
-			again.facts = clone(&first.driver, pkg.Types)
+			again := driver{first.Without(pkg)}
 			if got := describeAll(pkg, again.run(pkg)); got != want {
 				t.Fatalf("%s: two runs differ:\n%s\n%s", short(pkg.PkgPath), want, got)
 			}
-			for _, key := range again.order {
-				if !bytes.Equal(again.facts[key], first.facts[key]) {
-					t.Errorf("the fact about %v differs in two runs", key.about)
+			for _, key := range again.Order {
+				if !bytes.Equal(again.Facts[key], first.Facts[key]) {
+					t.Errorf("the fact about %v differs in two runs", key.About)
 				}
 			}
-			if got, want := len(again.order), exported(&first.driver, pkg.Types); got != want {
+			if got, want := len(again.Order), exported(first.driver, pkg.Types); got != want {
 				t.Errorf("%s: %d facts in one run, %d in another", short(pkg.PkgPath), got, want)
 			}
 		}
 	}
-	if len(first.facts) < 100 {
-		t.Errorf("there are only %d facts", len(first.facts))
+	if len(first.Facts) < 100 {
+		t.Errorf("there are only %d facts", len(first.Facts))
 	}
-}
-
-// clone returns the facts of a driver, but for those about pkg.
-func clone(d *driver, pkg *types.Package) map[factKey][]byte {
-	facts := make(map[factKey][]byte)
-	for key, text := range d.facts {
-		if !isAbout(key, pkg) {
-			facts[key] = text
-		}
-	}
-	return facts
 }
 
 // exported returns the number of facts about pkg.
-func exported(d *driver, pkg *types.Package) int {
+func exported(d driver, pkg *types.Package) int {
 	n := 0
-	for key := range d.facts {
-		if isAbout(key, pkg) {
+	for key := range d.Facts {
+		if key.Of(pkg) {
 			n++
 		}
 	}
 	return n
-}
-
-func isAbout(key factKey, pkg *types.Package) bool {
-	if obj, ok := key.about.(types.Object); ok {
-		return obj.Pkg() == pkg
-	}
-	return key.about == pkg
 }

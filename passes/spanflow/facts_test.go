@@ -86,14 +86,14 @@ func TestSize(t *testing.T) {
 	d := analysed(t)
 	const most, average = 200, 20
 	total, count := 0, 0
-	for _, key := range d.order {
-		if key.typ != reflect.TypeFor[*spanflow.Summary]() {
+	for _, key := range d.Order {
+		if key.Type != reflect.TypeFor[*spanflow.Summary]() {
 			continue
 		}
-		sum := d.summary(key.about.(*types.Func))
+		sum := d.summary(key.About.(*types.Func))
 		n := size(t, sum)
 		if n > most {
-			t.Errorf("the fact about %v has %d bytes, want at most %d: %s", key.about, n, most, show(sum))
+			t.Errorf("the fact about %v has %d bytes, want at most %d: %s", key.About, n, most, show(sum))
 		}
 		total += n
 		count++
@@ -122,19 +122,19 @@ func size(t *testing.T, sum *spanflow.Summary) int {
 // then two that say the same are the same bytes.
 func TestTrimmed(t *testing.T) {
 	d := analysed(t)
-	for _, key := range d.order {
-		if key.typ != reflect.TypeFor[*spanflow.Summary]() {
+	for _, key := range d.Order {
+		if key.Type != reflect.TypeFor[*spanflow.Summary]() {
 			continue
 		}
-		sum := d.summary(key.about.(*types.Func))
+		sum := d.summary(key.About.(*types.Func))
 		if n := len(sum.Params); n > 0 && reflect.DeepEqual(sum.Params[n-1], spanflow.Param{}) {
-			t.Errorf("the fact about %v says nothing of its last parameter: %v", key.about, sum)
+			t.Errorf("the fact about %v says nothing of its last parameter: %v", key.About, sum)
 		}
 		if n := len(sum.Results); n > 0 && sum.Results[n-1].Kind == spanflow.Nothing {
-			t.Errorf("the fact about %v says nothing of its last result: %v", key.about, sum)
+			t.Errorf("the fact about %v says nothing of its last result: %v", key.About, sum)
 		}
 		if len(sum.Params)+len(sum.Results) == 0 {
-			t.Errorf("the fact about %v says nothing", key.about)
+			t.Errorf("the fact about %v says nothing", key.About)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/tracevet/tracevet/passes/passtest"
 	"github.com/tracevet/tracevet/passes/spanflow"
 )
 
@@ -81,29 +82,12 @@ func enclosing(pkg *packages.Package, pos token.Pos) string {
 }
 
 // findAll returns the findings in several packages.
-func (d *driver) findAll(pkgs []*packages.Package) map[string]string {
+func (d driver) findAll(pkgs []*packages.Package) map[string]string {
 	found := make(map[string]string)
 	for _, pkg := range pkgs {
 		maps.Copy(found, findings(pkg, d.run(pkg)))
 	}
 	return found
-}
-
-// importers returns the packages that import pkg, be it through others.
-func importers(pkgs []*packages.Package, pkg *packages.Package) []*packages.Package {
-	tainted := map[string]bool{pkg.PkgPath: true}
-	var some []*packages.Package
-	for _, other := range pkgs {
-		for path := range other.Imports {
-			if tainted[path] && other != pkg {
-				tainted[other.PkgPath] = true
-			}
-		}
-		if tainted[other.PkgPath] && other != pkg {
-			some = append(some, other)
-		}
-	}
-	return some
 }
 
 // TestFindings checks that findings tells what the rules report: the lines of
@@ -175,14 +159,11 @@ func TestLostFacts(t *testing.T) {
 	runs, fewer := 0, 0
 	known := maps.Clone(more)
 	try := func(users []*packages.Package, what string, lost func(fn *types.Func, fact analysis.Fact) bool) {
-		d := newDriver(t)
-		d.facts = maps.Clone(full.facts)
-		for key := range d.facts {
-			if slices.ContainsFunc(users, func(user *packages.Package) bool { return isAbout(key, user.Types) }) {
-				delete(d.facts, key)
-			}
+		d := driver{full.Without(users...)}
+		d.Lost = func(about any, fact analysis.Fact) bool {
+			fn, ok := about.(*types.Func)
+			return ok && lost(fn, fact)
 		}
-		d.lost = lost
 		got := d.findAll(users)
 		if runs++; len(got) < count(want, users) {
 			fewer++
@@ -201,15 +182,15 @@ func TestLostFacts(t *testing.T) {
 		delete(known, what)
 	}
 	for _, pkg := range pkgs {
-		users := importers(pkgs, pkg)
+		users := passtest.Importers(pkgs, pkg)
 		if len(users) == 0 {
 			continue
 		}
 		try(users, "the facts about "+short(pkg.PkgPath), func(fn *types.Func, _ analysis.Fact) bool { return fn.Pkg() == pkg.Types })
-		for _, key := range full.order {
-			if about, ok := key.about.(*types.Func); ok && about.Pkg() == pkg.Types {
+		for _, key := range full.Order {
+			if about, ok := key.About.(*types.Func); ok && about.Pkg() == pkg.Types {
 				try(users, "a fact about "+short(pkg.PkgPath)+"."+about.Name(), func(fn *types.Func, fact analysis.Fact) bool {
-					return fn == about && reflect.TypeOf(fact) == key.typ
+					return fn == about && reflect.TypeOf(fact) == key.Type
 				})
 			}
 		}

@@ -98,23 +98,23 @@ func TestSame(t *testing.T) {
 				t.Fatalf("%s: two runs differ:\n%v\n%v", short(pkg.PkgPath), want[i], got)
 			}
 		}
-		if !slices.Equal(first.order, again.order) {
+		if !slices.Equal(first.Order, again.Order) {
 			t.Error("facts are exported in another order")
 		}
-		for key, text := range first.facts {
-			if !bytes.Equal(text, again.facts[key]) {
-				t.Errorf("the fact about %v differs in two runs", key.about)
+		for key, text := range first.Facts {
+			if !bytes.Equal(text, again.Facts[key]) {
+				t.Errorf("the fact about %v differs in two runs", key.About)
 			}
 		}
 	}
 	total, count := 0, 0
-	for _, key := range first.order {
-		if key.typ != reflect.TypeFor[*values.Summary]() {
+	for _, key := range first.Order {
+		if key.Type != reflect.TypeFor[*values.Summary]() {
 			continue
 		}
-		n := size(t, first.summary(key.about.(*types.Func)))
+		n := size(t, first.summary(key.About.(*types.Func)))
 		if n > 60 {
-			t.Errorf("the fact about %v has %d bytes", key.about, n)
+			t.Errorf("the fact about %v has %d bytes", key.About, n)
 		}
 		total += n
 		count++
@@ -148,14 +148,14 @@ func TestLostFacts(t *testing.T) {
 		maps.Copy(want, findings(pkg, full.run(pkg)))
 	}
 	runs, fewer := 0, 0
-	for _, lostKey := range full.order {
-		about, ok := lostKey.about.(*types.Func)
-		if !ok || lostKey.typ != reflect.TypeFor[*values.Summary]() {
+	for _, lostKey := range full.Order {
+		about, ok := lostKey.About.(*types.Func)
+		if !ok || lostKey.Type != reflect.TypeFor[*values.Summary]() {
 			continue
 		}
 		d := newDriver(t)
-		d.lost = func(fn *types.Func, fact analysis.Fact) bool {
-			return fn == about && reflect.TypeOf(fact) == lostKey.typ
+		d.Lost = func(fn any, fact analysis.Fact) bool {
+			return fn == about && reflect.TypeOf(fact) == lostKey.Type
 		}
 		got := make(map[string]bool)
 		for _, pkg := range related(pkgs, about.Pkg().Path()) {

@@ -77,7 +77,12 @@ type pkg struct {
 	DepsErrors []*pkgError
 
 	GoFiles, CgoFiles, TestGoFiles, XTestGoFiles []string
+
+	DepOnly, Stale bool // only told where dependencies are listed
 }
+
+// deps counts what packages import.
+type deps struct{ all, stale int }
 
 type pkgError struct {
 	Pos, Err string
@@ -124,12 +129,19 @@ func (p *pkg) goFiles() []string {
 // errors of r and are not returned: "go vet" would stop at the first of
 // them and not look at the others.
 // good reports whether the patterns name no other packages than those returned.
-func (g *gocmd) list(ctx context.Context, patterns, flags []string, r *Result) (pkgs []*pkg, good bool) {
+//
+// If deps is not nil, it counts what the packages import.
+func (g *gocmd) list(ctx context.Context, patterns, flags []string, deps *deps, r *Result) (pkgs []*pkg, good bool) {
 	if slices.Contains(patterns, "") {
 		r.fail(Error{Kind: KindUsage, Message: "empty package pattern"})
 		return nil, false
 	}
-	args := slices.Concat(flags, []string{"-e", "-json=ImportPath,Dir,Module,Error,DepsErrors,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles", "--"}, patterns)
+	fields := "-json=ImportPath,Dir,Module,Error,DepsErrors,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles"
+	if deps != nil {
+		flags = slices.Concat(flags, []string{"-deps"})
+		fields += ",DepOnly,Stale"
+	}
+	args := slices.Concat(flags, []string{"-e", fields, "--"}, patterns)
 	stdout, stderr, err := g.run(ctx, "list", args...)
 	if ctx.Err() != nil {
 		return nil, false
@@ -144,6 +156,13 @@ func (g *gocmd) list(ctx context.Context, patterns, flags []string, r *Result) (
 		} else if derr != nil {
 			r.fail(Error{Kind: KindGo, Message: fmt.Sprintf("go list: cannot read its output: %v", derr)})
 			return nil, false
+		}
+		if p.DepOnly {
+			deps.all++
+			if p.Stale {
+				deps.stale++
+			}
+			continue
 		}
 		if e := p.loadError(); e != nil {
 			good = false

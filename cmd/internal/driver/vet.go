@@ -81,7 +81,11 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 	var r Result
 	flags := ov.flags()
 	s.at("listing packages")
-	pkgs, good := s.go_.list(ctx, s.o.Patterns, flags, &r)
+	var imported *deps
+	if s.o.Driver == Auto || s.o.Driver == "" {
+		imported = new(deps)
+	}
+	pkgs, good := s.go_.list(ctx, s.o.Patterns, flags, imported, &r)
 	if len(pkgs) > 0 && ctx.Err() == nil {
 		if s.listed != nil {
 			s.listed(pkgs)
@@ -93,8 +97,8 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 				patterns = append(patterns, p.ImportPath)
 			}
 		}
-		if s.o.Driver == Auto || s.o.Driver == "" {
-			s.o.Driver = s.choose(ctx, patterns)
+		if imported != nil {
+			s.o.Driver = imported.choose()
 		}
 		if s.o.Driver == InProcess && s.go_.hasOverlay(ctx) {
 			s.o.Driver = GoVet // only the go command knows what files it shows
@@ -134,22 +138,8 @@ func (s *session) at(format string, args ...any) {
 // choose decides between the drivers. Dependencies that are not in the build cache would have to
 // be compiled before the go command vets anything; beyond some, it is cheaper to
 // type-check them all.
-func (s *session) choose(ctx context.Context, patterns []string) Driver {
-	args := slices.Concat([]string{"-e", "-deps", "-json=ImportPath,Stale,DepOnly", "--"}, patterns)
-	stdout, _, err := s.go_.run(ctx, "list", args...)
-	if err != nil {
-		return GoVet
-	}
-	all, stale := 0, 0
-	for p := range decodeStream[struct{ Stale, DepOnly bool }](stdout) {
-		if p.DepOnly {
-			all++
-			if p.Stale {
-				stale++
-			}
-		}
-	}
-	if stale > 20 && stale*4 > all {
+func (d *deps) choose() Driver {
+	if d.stale > 20 && d.stale*4 > d.all {
 		return InProcess
 	}
 	return GoVet
