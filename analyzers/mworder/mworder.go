@@ -299,6 +299,9 @@ func (c *checker) checkRecovery(e *routes.Event, i int, before []*routes.Item) {
 		return
 	}
 	for _, it := range before {
+		if it.Class >= routes.Likely {
+			return // there is a span around what comes after it
+		}
 		if it.Class != routes.Recovery || it.Event == nil || it.Event.Via != nil && it.Event.Same(e) || !together(it, tracing) {
 			continue
 		}

@@ -150,11 +150,21 @@ func MakesTracing(fn *types.Func) bool {
 // IsPropagation reports whether fn takes the trace of the caller out of a
 // request, or says that a span is a server's: what tells a middleware that
 // traces the request as a whole from one that has a span for its own work.
-func IsPropagation(fn *types.Func) bool { return Of(fn).Role == ExtractContext }
+func IsPropagation(fn *types.Func) bool {
+	if Of(fn).Role == ExtractContext {
+		return true
+	}
+	path, name := qualifiedName(fn)
+	return path == opentracingPath && name == "Tracer.Extract" || path == opentracingPath+"/ext" && name == "RPCServerOption"
+}
 
 // IsServerKind reports whether obj is the constant that marks a server's span.
 func IsServerKind(obj types.Object) bool {
-	return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == otelTrace && obj.Name() == "SpanKindServer"
+	if obj == nil || obj.Pkg() == nil {
+		return false
+	}
+	path := obj.Pkg().Path()
+	return path == otelTrace && obj.Name() == "SpanKindServer" || path == opentracingPath+"/ext" && obj.Name() == "SpanKindRPCServer"
 }
 
 // IsHandlerType reports whether t is net/http's Handler or a type of functions

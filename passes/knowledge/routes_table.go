@@ -231,6 +231,9 @@ var middlewares = map[string]map[string]Middleware{
 	"github.com/labstack/echo/v5/middleware":         {"Recover": {Kind: RecoveryMiddleware}, "RecoverWithConfig": {Kind: RecoveryMiddleware}},
 	"github.com/gofiber/fiber/v2/middleware/recover": {"New": {Kind: RecoveryMiddleware}},
 	"github.com/gofiber/fiber/v3/middleware/recover": {"New": {Kind: RecoveryMiddleware}},
+	"github.com/gin-contrib/zap":                     {"RecoveryWithZap": {Kind: RecoveryMiddleware}, "CustomRecoveryWithZap": {Kind: RecoveryMiddleware}},
+	// Fiber's handlers of a company that publishes them. Read at v1.1.0.
+	"github.com/LerianStudio/lib-observability/middleware": {"TelemetryMiddleware.WithTelemetry": {Kind: TracingMiddleware}},
 	ginPath: {
 		"Recovery":                 {Kind: RecoveryMiddleware},
 		"RecoveryWithWriter":       {Kind: RecoveryMiddleware},

@@ -15,8 +15,8 @@ import (
 // kind says so, or it continues the trace of the caller. It may be if it has its
 // name from the request and covers what comes after it in any case.
 func (r *Result) classOf(f, core *requests.Func, start *ctxflow.Use, next token.Pos) Class {
-	if start.Origin.Mended || r.startsServer(f, nil) {
-		return Tracing
+	if start.Origin.Mended || !fromRequest(start, core) || r.startsServer(f, nil) {
+		return Tracing // what the request had is not what it goes on with
 	}
 	if start.Fn != nil && start.Own && r.isServerStart(start.Fn) {
 		return Tracing
@@ -29,7 +29,7 @@ func (r *Result) classOf(f, core *requests.Func, start *ctxflow.Use, next token.
 				leaves = leaves || knowledge.IsAbortCall(fn)
 			}
 		case *ast.ReturnStmt:
-			leaves = leaves || n.Pos() < next && !containsPos(n, next)
+			leaves = leaves || start.Call.Pos() < n.Pos() && n.Pos() < next && !containsPos(n, next)
 		}
 		return !leaves
 	})
@@ -49,7 +49,7 @@ func (r *Result) startsServer(f *requests.Func, done []*requests.Func) bool {
 			return !found
 		}
 		switch obj := r.pass.TypesInfo.Uses[id].(type) {
-		case *types.Const:
+		case *types.Const, *types.Var:
 			found = knowledge.IsServerKind(obj)
 		case *types.Func:
 			found = knowledge.IsPropagation(obj)

@@ -162,9 +162,10 @@ func (r *Result) classify(f *requests.Func) *Handles {
 		all.Works = all.Works || h.Works
 		all.Applies = max(all.Applies, h.Applies)
 		all.Restores = h.Restores
+		all.Filtered = all.Filtered || h.Filtered
 	}
 	// One that makes two kinds of middlewares may make the one that does nothing.
-	all.Filtered = len(cores) > 1
+	all.Filtered = all.Filtered || len(cores) > 1
 	if all.Class >= Section {
 		all.Before, all.After = Spans, NoNeed
 	}
@@ -175,20 +176,26 @@ func (r *Result) classify(f *requests.Func) *Handles {
 // makes.
 func (r *Result) core(f, core *requests.Func) Handles {
 	h := Handles{}
-	next := r.next(core)
+	skips, next := r.next(core)
 	if f.Obj != nil {
 		h.Applies = r.applied(f)
 	}
 	var starts []*ctxflow.Use
 	for _, u := range r.usesWithin(core) {
-		if r.isNext(u) || !fromRequest(u, core) {
+		if r.isNext(u) {
+			continue
+		}
+		if !fromRequest(u, core) {
+			if r.startsSpan(u) {
+				starts = append(starts, u) // on the headers, say
+			}
 			continue
 		}
 		switch role := knowledge.Of(u.Fn).Role; role {
 		case knowledge.CarryContext, knowledge.StoreContext:
 			continue
 		}
-		if r.startsSpan(u) {
+		if r.startsSpan(u) || knowledge.Of(u.Fn).Role == knowledge.PutSpan {
 			starts = append(starts, u)
 		}
 		need := r.need(u)
@@ -207,6 +214,7 @@ func (r *Result) core(f, core *requests.Func) Handles {
 			if class := r.classOf(f, core, start, next); class > h.Class {
 				h.Class = class
 				h.Restores = r.restores(core, start, next)
+				h.Filtered = skips < start.Call.Pos()
 			}
 		}
 	}
@@ -242,20 +250,19 @@ func (r *Result) usesWithin(f *requests.Func) []*ctxflow.Use {
 	return uses
 }
 
-// next returns where core first runs what comes after it; NoPos if it does not.
-func (r *Result) next(core *requests.Func) token.Pos {
-	first := token.NoPos
-	see := func(pos token.Pos) {
-		if first == token.NoPos || pos < first {
+// next returns where core first and last runs what comes after it; NoPos if it
+// does not. One that leaves some requests alone runs it for those first.
+func (r *Result) next(core *requests.Func) (first, last token.Pos) {
+	for _, u := range r.usesWithin(core) {
+		if !r.isNext(u) {
+			continue
+		}
+		if pos := u.Call.Pos(); first == token.NoPos || pos < first {
 			first = pos
 		}
+		last = max(last, u.Call.Pos())
 	}
-	for _, u := range r.usesWithin(core) {
-		if r.isNext(u) {
-			see(u.Call.Pos())
-		}
-	}
-	return first
+	return first, last
 }
 
 // isNext reports whether a use runs the handlers that come after.
