@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -212,26 +213,38 @@ func leavesFunction(list []ast.Stmt) bool {
 // cancelledBefore reports whether the function that ends v, or what v ends
 // with, is called before m.
 func (r *Result) cancelledBefore(v *types.Var, m moment) bool {
-	if len(r.defs[v]) == 0 || r.defs[v][0].rhs == nil {
-		return false
-	}
-	call, _ := ast.Unparen(r.defs[v][0].rhs).(*ast.CallExpr)
-	assign, _ := r.defs[v][0].cur.Node().(*ast.AssignStmt)
-	if call == nil || assign == nil || len(assign.Lhs) != 2 {
-		return false
-	}
-	switch knowledge.DerivesContext(r.callee(call)) {
-	case knowledge.OnSignal:
-		if r.worksUntilSignal(v, m) {
+	for _, d := range r.defs[v] {
+		call, _ := ast.Unparen(d.rhs).(*ast.CallExpr)
+		assign, _ := d.cur.Node().(*ast.AssignStmt)
+		if call == nil || assign == nil || len(assign.Lhs) != 2 || d.cur.Node().Pos() > m.evaluated() {
+			continue
+		}
+		ended := false
+		switch knowledge.DerivesContext(r.callee(call)) {
+		case knowledge.OnSignal:
+			ended = r.worksUntilSignal(v, m) || r.calledBefore(r.varOf(assign.Lhs[1]), m)
+		case knowledge.WithCancel:
+			ended = r.calledBefore(r.varOf(assign.Lhs[1]), m)
+		case knowledge.OfGroup:
+			ended = r.waitedBefore(r.varOf(assign.Lhs[0]), m)
+		}
+		if ended {
 			return true
 		}
-		return r.calledBefore(r.varOf(assign.Lhs[1]), m)
-	case knowledge.WithCancel:
-		return r.calledBefore(r.varOf(assign.Lhs[1]), m)
-	case knowledge.OfGroup:
-		return r.waitedBefore(r.varOf(assign.Lhs[0]), m)
 	}
 	return false
+}
+
+// evaluated returns where the arguments of the call are evaluated, or a place
+// behind all others of its function if that is at its end.
+func (m moment) evaluated() token.Pos {
+	switch {
+	case m.deferred == nil:
+		return m.cur.Node().Pos()
+	case m.deferred.Call == m.cur.Node():
+		return m.deferred.Pos()
+	}
+	return m.fn.End()
 }
 
 // calledBefore reports whether the function in v is called before m on the way
@@ -298,6 +311,9 @@ func (r *Result) worksUntilSignal(v *types.Var, m moment) bool {
 		if s.call.Pos() < m.deferred.End() || momentOf(s.cur).fn != m.fn || momentOf(s.cur).deferred != nil {
 			continue
 		}
+		if knowledge.WaitsForGroup(s.fn) && r.groupOf(s, v) {
+			return true
+		}
 		if sum := r.summary(s.fn); !(sum != nil && sum.Serves || knowledge.WiringOf(s.fn) == knowledge.ServesRequests) {
 			continue
 		}
@@ -305,6 +321,21 @@ func (r *Result) worksUntilSignal(v *types.Var, m moment) bool {
 			if r.varOf(arg) == v {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// groupOf reports whether the group that a call waits for ends when v does.
+func (r *Result) groupOf(s *site, v *types.Var) bool {
+	sel, ok := ast.Unparen(s.call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	for _, d := range r.defs[r.varOf(sel.X)] {
+		call, ok := ast.Unparen(d.rhs).(*ast.CallExpr)
+		if ok && len(call.Args) > 0 && knowledge.DerivesContext(r.callee(call)) == knowledge.OfGroup && slices.Contains(r.ancestors(call.Args[0]), v) {
+			return true
 		}
 	}
 	return false

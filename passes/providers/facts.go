@@ -69,7 +69,7 @@ func (r *Result) summarizeContents(own, reaches bool) {
 
 // scanContents notes what the package itself contains.
 func (r *Result) scanContents(own bool) {
-	var gets, shuts, options bool
+	var gets, shuts, options, makes, getsPropagator bool
 	for id, obj := range r.pass.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
 		if !ok || r.inTest(id) {
@@ -80,7 +80,10 @@ func (r *Result) scanContents(own bool) {
 			r.contents.Set |= HasPropagator
 		case knowledge.SetsOwn:
 			options = true
+		case knowledge.MakesPropagator:
+			makes = true
 		case knowledge.GetsPropagator:
+			getsPropagator = true
 			if own {
 				r.contents.Set |= UsesPropagator
 			}
@@ -90,10 +93,13 @@ func (r *Result) scanContents(own bool) {
 			}
 		case knowledge.GetsProvider:
 			gets = true
+		case knowledge.NoWiring:
+			if own && knowledge.Of(fn).Role == knowledge.ExtractContext {
+				r.contents.Set |= Receives
+			}
+			shuts = shuts || isShutdown(fn)
 		case knowledge.ShutsProvider:
 			shuts = true
-		default:
-			shuts = shuts || isShutdown(fn)
 		}
 	}
 	if shuts {
@@ -105,6 +111,25 @@ func (r *Result) scanContents(own bool) {
 	if own && r.instruments(options) {
 		r.contents.Set |= UsesPropagator
 	}
+	if own && makes && !getsPropagator && r.propagates() {
+		r.contents.Set |= HasPropagator // it goes by one that it has made
+	}
+}
+
+// propagates reports whether the package reads or writes headers through a
+// propagator.
+func (r *Result) propagates() bool {
+	for id, obj := range r.pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || r.inTest(id) {
+			continue
+		}
+		switch knowledge.Of(fn).Role {
+		case knowledge.InjectContext, knowledge.ExtractContext:
+			return true
+		}
+	}
+	return false
 }
 
 // instruments reports whether the package instruments something that goes by

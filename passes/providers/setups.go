@@ -146,6 +146,9 @@ func (s *Setup) Sampler() (call *ast.CallExpr, ratio bool) {
 	if h := s.exports(); h == LocalExport || h == 0 && s.all {
 		return nil, false // nobody else sees the spans
 	}
+	if s.r.Main() && !s.r.contents.Has(Receives) {
+		return nil, false // all traces start here
+	}
 	var leaves []leaf
 	branch := false
 	for _, e := range s.elems {

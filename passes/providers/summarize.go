@@ -231,11 +231,7 @@ func (r *Result) summarizeExports(f *function, sum *Summary) {
 			case knowledge.PrintsSpans:
 				sum.Results[i] |= LocalExport
 			default:
-				if of := r.summary(l.fn).result(l.index) & (NetworkExport | LocalExport | OtherExport); of != 0 {
-					sum.Results[i] |= of
-				} else {
-					sum.Results[i] |= OtherExport
-				}
+				sum.Results[i] |= r.exportOf(l)
 			}
 		}
 	}

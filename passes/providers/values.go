@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/requests"
 )
 
 // fuel bounds how far a value is followed back.
@@ -251,14 +252,32 @@ func (r *Result) export(e ast.Expr) Holding {
 		case knowledge.PrintsSpans:
 			h |= LocalExport
 		default:
-			if of := r.summary(l.fn).result(l.index) & (NetworkExport | LocalExport | OtherExport); of != 0 {
-				h |= of
-			} else {
-				h |= OtherExport
-			}
+			h |= r.exportOf(l)
 		}
 	}
 	return h
+}
+
+// exportOf returns what kind of exporter a leaf is that the table does not know.
+// One of a type of the user's own counts as local: most write to a log.
+func (r *Result) exportOf(l leaf) Holding {
+	if of := r.summary(l.fn).result(l.index) & (NetworkExport | LocalExport | OtherExport); of != 0 {
+		return of
+	}
+	t := r.pass.TypesInfo.TypeOf(l.expr)
+	if tuple, ok := t.(*types.Tuple); ok && l.index < tuple.Len() {
+		t = tuple.At(l.index).Type()
+	}
+	if t == nil || types.IsInterface(t) {
+		return OtherExport
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil && requests.IsOwnPackage(r.pass, named.Obj().Pkg()) {
+		return LocalExport
+	}
+	return OtherExport
 }
 
 // enclosing returns the declared function that is around cur.

@@ -6,6 +6,7 @@ import (
 	"log"
 	"net/http"
 
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
 	"go.opentelemetry.io/otel/sdk/trace"
 
 	"github.com/tracevet/tracevet/testdata/brokensampler/split/telemetry"
@@ -19,5 +20,5 @@ func main() {
 		log.Fatal(err)
 	}
 	defer shutdown(ctx)
-	log.Print(http.ListenAndServe(":8080", nil))
+	log.Print(http.ListenAndServe(":8080", otelhttp.NewHandler(http.DefaultServeMux, "api")))
 }
