@@ -15,4 +15,8 @@
 // pictures beside it by
 //
 //	go test ./internal/proof -update
+//
+// The test waits, in each request, for as many spans as testdata/counts.json says, and no longer. With
+// -recount it waits instead until nothing more happens, and writes that file: for a
+// service that has changed.
 package proof

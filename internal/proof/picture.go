@@ -108,8 +108,8 @@ func Picture(p *Proof, n int, th theme) string {
 	text(&b, margin, 30, th.text, `class="h" style="font-size:17px;font-weight:600"`, "One request, "+what)
 	text(&b, margin, 50, th.dim, `class="h" style="font-size:13px"`, "What the sample service "+p.Service.Name+" makes of the trace of its caller, as recorded while it ran.")
 
-	th.drawPanel(&b, margin, height, left, "Before", th.bad, summary(before, lost))
-	th.drawPanel(&b, 2*margin+panelWidth, height, right, "After", th.good, fmt.Sprintf("one tree of %d spans, all exported", len(right)-1))
+	th.drawPanel(&b, margin, height, left, "Before", th.bad, "as written: "+summary(before, lost))
+	th.drawPanel(&b, 2*margin+panelWidth, height, right, "After", th.good, fmt.Sprintf("tracevet -fix, and a patch: one tree of %d spans", len(right)-1))
 	b.WriteString("</svg>\n")
 	return b.String()
 }
@@ -166,7 +166,7 @@ func describeTrees(before, after *traceOf) string {
 func (th theme) drawPanel(b *strings.Builder, x, height int, rows []row, title, accent, summary string) {
 	rect(b, x, panelTop, panelWidth, height-panelTop-margin, 8, th.panel, th.edge, "")
 	text(b, x+14, panelTop+25, accent, `class="h" style="font-size:15px;font-weight:600"`, title)
-	text(b, x+22+len(title)*9, panelTop+25, th.dim, `class="h" style="font-size:13px"`, summary)
+	text(b, x+22+len(title)*10-len(title)/6*6, panelTop+25, th.dim, `class="h" style="font-size:13px"`, summary)
 
 	left := func(i int) int { return x + 14 + rows[i].depth*indent }
 	middle := func(i int) int { return panelTop + 42 + i*rowHeight + pillHeight/2 }
@@ -199,8 +199,9 @@ func (th theme) drawPanel(b *strings.Builder, x, height int, rows []row, title, 
 			fill, edge, ink, dash = th.panel, th.bad, th.dim, "4 3"
 		}
 		if r.parent < 0 && i > 0 {
-			cut := left(i) - 5
-			fmt.Fprintf(b, `<path d="M%d %dl7 7m0 -7l-7 7" stroke="%s" stroke-width="2"/>`+"\n", cut-7, middle(i)-4, th.bad)
+			cut := left(0) + 8
+			fmt.Fprintf(b, `<circle cx="%d" cy="%d" r="7" fill="%s"/><path d="M%d %dl7 7m0 -7l-7 7" stroke="%s" stroke-width="2"/>`+"\n",
+				cut, middle(i), th.panel, cut-3, middle(i)-3, th.bad)
 		}
 		rect(b, left(i), middle(i)-pillHeight/2, width, pillHeight, 5, fill, edge, dash)
 		text(b, left(i)+9, middle(i)+4, ink, "", r.name)
