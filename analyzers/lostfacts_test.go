@@ -28,13 +28,27 @@ var contextRules = []string{"ctxlesscall", "detachedgo", "rootctx", "staleparent
 // layered are those fixtures of these rules that import each other.
 var layered = passtest.Fixtures{Patterns: []string{
 	"./rootctx/innocent_chains/...", "./rootctx/layers/...", "./rootctx/billing/...", "./rootctx/shop/...", "./rootctx/fleet/...",
-	"./webctx/layers/...", "./webctx/innocent_indirect/...", "./webctx/innocent_imported/...",
+	"./webctx/engine/...", "./webctx/backend/...", "./webctx/layers/...", "./webctx/innocent_indirect/...", "./webctx/innocent_imported/...",
 	"./detachedgo/...", "./ctxlesscall/...", "./staleparent/...",
 }}
 
 // more are the findings that come up when a fact is lost, against the promise that
 // none does, by what is lost. To mend one is to take it from this list.
-var more = map[string][]string{}
+var more = map[string][]string{
+	// Without the fact, an import is taken for one that has nothing to do with the
+	// framework, as most have. A fact about these too would be one about each package
+	// of a program, which all units would have to read.
+	"requests.Fallback of webctx/engine": {
+		"webctx/innocent_imported/imported.go:30:27 webctx gin",
+		"webctx/innocent_imported/imported.go:39:23 webctx gin",
+		"webctx/innocent_imported/imported.go:45:28 webctx gin",
+		"webctx/innocent_imported/imported.go:47:37 webctx gin",
+		"webctx/innocent_indirect/indirect.go:18:22 webctx gin",
+	},
+	"requests.Fallback of webctx/innocent_indirect/boot": {
+		"webctx/innocent_indirect/indirect.go:18:22 webctx gin",
+	},
+}
 
 // A contextRun is a run of the rules about contexts.
 type contextRun struct {

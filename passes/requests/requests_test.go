@@ -164,3 +164,26 @@ func TestLoops(t *testing.T) {
 		}
 	}
 }
+
+// TestOwn checks which packages belong to the program, whatever a driver says of
+// the module of one that is in none: nothing, or an empty module.
+func TestOwn(t *testing.T) {
+	for _, test := range []struct {
+		path, name string
+		module     *analysis.Module
+		want       bool
+	}{
+		{"example.com/p", "p", &analysis.Module{Path: "example.com"}, true},
+		{"shop/p", "p", &analysis.Module{Path: "shop"}, true},
+		{"example.com/p", "p", &analysis.Module{Path: "example.com", Version: "v1.0.0"}, false},
+		{"fmt", "fmt", nil, false},
+		{"fmt", "fmt", new(analysis.Module), false},
+		{"command-line-arguments", "main", nil, true},
+		{"command-line-arguments", "main", new(analysis.Module), true},
+	} {
+		pass := &analysis.Pass{Pkg: types.NewPackage(test.path, test.name), Module: test.module}
+		if got := requests.Own(pass); got != test.want {
+			t.Errorf("%s in module %v: %v, want %v", test.path, test.module, got, test.want)
+		}
+	}
+}
