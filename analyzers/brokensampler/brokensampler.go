@@ -19,6 +19,14 @@ var doc string
 // Analyzer is the rule.
 var Analyzer = rule.New(doc, run, providers.Analyzer)
 
+// nameless: report resources without a name of the service, too. In a process with
+// OTEL_SERVICE_NAME in its environment they get one.
+var nameless bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&nameless, "nameless", false, "report resources without service.name, too, which OTEL_SERVICE_NAME has to give then")
+}
+
 // A checker runs the rule on one package.
 type checker struct {
 	pass     *analysis.Pass
@@ -32,11 +40,11 @@ func run(pass *analysis.Pass) error {
 	for _, s := range result.Setups() {
 		c.checkSampler(s)
 		c.checkExport(s)
-		if arg := s.Nameless(); arg != nil {
+		if arg := s.Nameless(); arg != nil && nameless {
 			diag.Report(pass, diag.Finding{
 				Range:    arg,
 				Category: "resource",
-				Message:  "the resource has no service.name, so the spans belong to no service",
+				Message:  "the resource has no service.name, so without OTEL_SERVICE_NAME the spans belong to no service",
 			})
 		}
 	}

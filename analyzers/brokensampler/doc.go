@@ -52,7 +52,7 @@
 //
 // # resource
 //
-// The resource has no service.name, which the provider's own would have had: the
+// Only with the option nameless. The resource has no service.name, which the provider's own would have had: the
 // backend shows the spans under no service, unless the environment of the
 // process names one (OTEL_SERVICE_NAME).
 //
@@ -89,7 +89,8 @@
 //
 // # Options
 //
-// None.
+//   - -brokensampler.nameless: report resources without service.name, too. Off by
+//     default, since many programs get the name from their environment.
 //
 // # References
 //

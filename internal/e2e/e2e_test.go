@@ -239,12 +239,13 @@ func TestSameFindings(t *testing.T) {
 	for _, name := range ruleNames() {
 		args = append(args, "-"+name)
 	}
+	args = append(args, optionFlags()...)
 	vet := decode(t, run(t, dir, 0, "go", append(args, "./...")...), dir)
 	if len(vet) == 0 {
 		t.Fatal("go vet finds nothing in the fixtures")
 	}
 
-	args = []string{"-json", "-rules=" + strings.Join(ruleNames(), ","), "./..."}
+	args = append([]string{"-json", "-rules=" + strings.Join(ruleNames(), ",")}, append(optionFlags(), "./...")...)
 	cached := run(t, dir, 1, tracevet, append([]string{"-driver=vet"}, args...)...)
 	compare(t, "go vet", vet, "tracevet", decodeTracevet(t, cached))
 	inProcess := run(t, dir, 1, tracevet, append([]string{"-driver=inprocess"}, args...)...)
@@ -255,7 +256,11 @@ func TestSameFindings(t *testing.T) {
 
 	single := make(found)
 	for _, name := range ruleNames() {
-		out := run(t, dir, 0, filepath.Join(bin, name), "-json", "./...")
+		args := []string{"-json", "./..."}
+		if option := options[name]; option != "" {
+			args = slices.Insert(args, 1, "-"+option)
+		}
+		out := run(t, dir, 0, filepath.Join(bin, name), args...)
 		maps.Copy(single, decode(t, out, dir))
 	}
 	// Those analyse a package with tests twice, once without them: then a fix

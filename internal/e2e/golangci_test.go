@@ -168,7 +168,7 @@ func (g *gcl) run(status int, args ...string) (found, string) {
 func TestGolangciFindings(t *testing.T) {
 	golangci(t)
 	g := &gcl{t: t, dir: fixtures(t), cache: t.TempDir()}
-	g.configure("{rules: [all]}")
+	g.configure("{rules: [all], options: " + optionSettings() + "}")
 	all, stderr := g.run(1, "./...")
 	if strings.Contains(stderr, "level=") {
 		t.Errorf("golangci-lint says:\n%s", stderr)

@@ -55,7 +55,7 @@ func vetFindings(t *testing.T) found {
 	t.Helper()
 	bin := programs(t)
 	vetted.once.Do(func() {
-		args := []string{"-json", "-driver=vet", "-rules=all", "./..."}
+		args := append([]string{"-json", "-driver=vet", "-rules=all"}, append(optionFlags(), "./...")...)
 		vetted.all = decodeTracevet(t, run(t, testdata, 1, filepath.Join(bin, "tracevet"), args...))
 	})
 	if len(vetted.all) == 0 {

@@ -17,7 +17,7 @@ import (
 func schemaless(exp sdktrace.SpanExporter) *sdktrace.TracerProvider {
 	return sdktrace.NewTracerProvider(
 		sdktrace.WithBatcher(exp),
-		sdktrace.WithResource(resource.NewSchemaless(attribute.String("team", "checkout"))), // want `the resource has no service.name, so the spans belong to no service`
+		sdktrace.WithResource(resource.NewSchemaless(attribute.String("team", "checkout"))), // want `the resource has no service.name, so without OTEL_SERVICE_NAME the spans belong to no service`
 	)
 }
 
@@ -31,7 +31,7 @@ func withSchema(ctx context.Context, version, env string) (*sdktrace.TracerProvi
 		semconv.ServiceVersion(version),
 		semconv.DeploymentEnvironmentNameKey.String(env),
 	)
-	return sdktrace.NewTracerProvider(sdktrace.WithBatcher(exp), sdktrace.WithResource(res)), nil // want `the resource has no service.name, so the spans belong to no service`
+	return sdktrace.NewTracerProvider(sdktrace.WithBatcher(exp), sdktrace.WithResource(res)), nil // want `the resource has no service.name, so without OTEL_SERVICE_NAME the spans belong to no service`
 }
 
 // None of these detectors knows the service.

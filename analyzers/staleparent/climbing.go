@@ -1,0 +1,93 @@
+package staleparent
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/tracevet/tracevet/analyzers/internal/diag"
+	"github.com/tracevet/tracevet/passes/ctxflow"
+)
+
+// checkClimbing reports a start in a loop that is given the context which the
+// start in the iteration before returned.
+func (c *checker) checkClimbing(s *start) {
+	loop := c.flow.LoopOf(s.Start)
+	if loop == nil || runsOnce(loop) || s.Use.Mends || s.Assign.Tok != token.ASSIGN || !c.flow.SameVar(s.Use.Arg, s.ctx) {
+		return
+	}
+	base := rootOf(s.ctx)
+	v, ok := c.pass.TypesInfo.ObjectOf(base).(*types.Var)
+	if base == nil || !ok || v.Pos() >= loop.Pos() {
+		return // a new one in each iteration
+	}
+	if c.flow.SetIn(loop, s.ctx) != 1 {
+		return // something sets it back
+	}
+	if !c.endsIn(loop, s) && !c.worksIn(loop, s) {
+		return // a span for each level on the way down, all open at once
+	}
+	diag.Report(c.pass, diag.Finding{
+		Range:    s.ctx,
+		Category: "climbing",
+		Message:  fmt.Sprintf("%s climbs from iteration to iteration, so each span is under the one before", diag.Text(s.ctx)),
+		Fixes:    c.declareInLoop(s),
+	})
+}
+
+// rootOf returns the variable that e is, or that e is a field of.
+func rootOf(e ast.Expr) *ast.Ident {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			return x
+		case *ast.SelectorExpr:
+			e = x.X
+		default:
+			return nil
+		}
+	}
+}
+
+// endsIn reports whether the span ends in the iteration that starts it.
+func (c *checker) endsIn(loop ast.Node, s *start) bool {
+	for _, end := range s.span.Ends() {
+		if loop.Pos() < end.Pos() && end.End() <= loop.End() && !slices.Contains(s.span.DefersInLoop(), end) {
+			return true
+		}
+	}
+	return false
+}
+
+// worksIn reports whether the iteration that starts the span works under it.
+func (c *checker) worksIn(loop ast.Node, s *start) bool {
+	for _, u := range c.flow.Uses() {
+		if s.Assign.End() <= u.Call.Pos() && u.Call.End() <= loop.End() && u.Work > ctxflow.NoWork && c.flow.SameVar(u.Arg, s.ctx) {
+			return true
+		}
+	}
+	return false
+}
+
+// runsOnce reports whether a loop leaves at the end of its body.
+func runsOnce(loop ast.Node) bool {
+	var body *ast.BlockStmt
+	switch n := loop.(type) {
+	case *ast.ForStmt:
+		body = n.Body
+	case *ast.RangeStmt:
+		body = n.Body
+	}
+	if body == nil || len(body.List) == 0 {
+		return false
+	}
+	switch last := body.List[len(body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return last.Tok == token.BREAK
+	}
+	return false
+}
