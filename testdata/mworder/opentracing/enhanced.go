@@ -32,3 +32,20 @@ func EachRoute(ctx context.Context) *gin.Engine {
 	r.GET("/orders", auth, enhanced(ctx, "/orders"), list) // want `tracing comes after auth in the handlers of GET /orders, so its spans have no parent`
 	return r
 }
+
+// ProbeFirst is right: what comes before tracing only replies.
+func ProbeFirst() *gin.Engine {
+	r := gin.New()
+	r.GET("/readiness", func(c *gin.Context) { c.Status(http.StatusOK) })
+	r.Use(traced)
+	r.GET("/orders", list)
+	return r
+}
+
+// EachGroup is right: tracing is first in the list of each group.
+func EachGroup(ctx context.Context) *gin.Engine {
+	r := gin.New()
+	r.Group("/v1", enhanced(ctx, "/v1"), auth).GET("/orders", list)
+	r.Group("/v2", enhanced(ctx, "/v2"), auth).GET("/orders", list)
+	return r
+}
