@@ -18,7 +18,7 @@ type Figures struct {
 	Unasked    int // spans for a caller that does not sample
 	Names      int // names that the last round of the same requests adds
 	Series     int // the same of the time series of metrics
-	Downstream int // requests to other services, that do not carry the caller's trace
+	Downstream int // requests to other services, which do not carry a caller's trace
 	Spans      int // that start
 }
 
@@ -39,11 +39,14 @@ func (r *Run) Figures(repaired *Run) Figures {
 		f.Unended += t.unended
 		f.Lost += t.lost
 		f.Wrong += wrongParents(t, repaired.trace(n))
-		if header := r.Downstream[n]; header != "" && !strings.HasPrefix(header, "00-"+callerTrace(n)+"-") {
-			f.Downstream++
-		}
 		if t.whole() {
 			f.Whole++
+		}
+	}
+	// Calls may come when the request has been answered: whose they are, only the header tells.
+	for _, header := range r.Downstream {
+		if !strings.HasPrefix(header, "00-"+callerTraces) {
+			f.Downstream++
 		}
 	}
 	f.Names = r.newNames()

@@ -36,7 +36,7 @@ func spans(lines ...string) []*Span {
 }
 
 func run(lines ...string) *Run {
-	return &Run{Asks: make([]Ask, rounds), Spans: spans(lines...), Downstream: make([]string, rounds)}
+	return &Run{Asks: make([]Ask, rounds), Spans: spans(lines...)}
 }
 
 func TestFigures(t *testing.T) {
@@ -67,12 +67,11 @@ func TestFigures(t *testing.T) {
 func TestFiguresOfCallers(t *testing.T) {
 	r := run("a caller server")
 	r.Asks[0].Unsampled = true
-	r.Downstream[1] = "00-" + callerTrace(0) + "-0102030405060708-01" // another request's trace
-	r.Downstream[2] = "00-" + callerTrace(2) + "-0102030405060708-01"
+	r.Downstream = []string{"00-" + callerTrace(2) + "-0102030405060708-01", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", ""}
 	r.Series = [rounds]int{3, 5, 9}
 	r.Spans = append(r.Spans, &Span{ID: "z", Name: "other", Request: rounds - 1})
 	got := r.Figures(r)
-	if got.Requests != rounds-1 || got.Unasked != 1 || got.Downstream != 1 || got.Names != 1 || got.Series != 4 {
+	if got.Requests != rounds-1 || got.Unasked != 1 || got.Downstream != 2 || got.Names != 1 || got.Series != 4 {
 		t.Errorf("got %+v", got)
 	}
 }

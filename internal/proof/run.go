@@ -28,7 +28,7 @@ type Count struct{ Started, Ended int }
 type Run struct {
 	Asks       []Ask // what was asked, round after round
 	Spans      []*Span
-	Downstream []string // the traceparent headers that another service was sent, by request; - if none
+	Downstream []string // the traceparent headers of the requests that another service got
 	Series     [rounds]int
 }
 
@@ -61,7 +61,7 @@ func Start(program string, s Service, counts []Count) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run, err := p.ask(ctx, s, counts, other)
+	run, err := p.ask(ctx, s, counts)
 	if stopErr := p.stop(ctx); err == nil {
 		err = stopErr
 	}
@@ -75,7 +75,7 @@ func Start(program string, s Service, counts []Count) (*Run, error) {
 		}
 	}
 	p.spans.exported(ids)
-	run.Spans = p.spans.spans
+	run.Spans, run.Downstream = p.spans.spans, other.headers
 	return run, exports.err
 }
 
@@ -135,7 +135,7 @@ func launch(ctx context.Context, program string, s Service, otlp, upstream strin
 }
 
 // ask sends the requests, one after the other.
-func (p *process) ask(ctx context.Context, s Service, counts []Count, other *downstream) (*Run, error) {
+func (p *process) ask(ctx context.Context, s Service, counts []Count) (*Run, error) {
 	run := new(Run)
 	kept := ""
 	for round := range rounds {
@@ -163,7 +163,6 @@ func (p *process) ask(ctx context.Context, s Service, counts []Count, other *dow
 			if err := p.settle(ctx, n, want); err != nil {
 				return nil, fmt.Errorf("request %d of round %d, %s %s: %w", i+1, round+1, a.Method, a.Path, err)
 			}
-			run.Downstream = append(run.Downstream, other.take())
 		}
 		if s.Metrics != "" {
 			series, err := countSeries(ctx, p.base+s.Metrics, s.Name)
@@ -251,8 +250,10 @@ func (a Ask) send(ctx context.Context, base string, n int) (reply map[string]any
 	return reply, err
 }
 
+const callerTraces = "0af7651916cd43dd8448eb21" // how all of them start
+
 // The caller of request n: its trace and the span in which it sends the request.
-func callerTrace(n int) string { return fmt.Sprintf("0af7651916cd43dd8448eb21%08x", n+1) }
+func callerTrace(n int) string { return fmt.Sprintf("%s%08x", callerTraces, n+1) }
 func callerSpan(n int) string  { return fmt.Sprintf("b7ad6b71%08x", n+1) }
 
 func traceparent(n int, sampled bool) string {
@@ -265,28 +266,15 @@ func traceparent(n int, sampled bool) string {
 
 // A downstream is another service, which takes any request.
 type downstream struct {
-	mu     sync.Mutex
-	header string
+	mu      sync.Mutex
+	headers []string // traceparent of each request
 }
 
 func (d *downstream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.header = r.Header.Get("traceparent")
-	if d.header == "" {
-		d.header = "-"
-	}
+	d.headers = append(d.headers, r.Header.Get("traceparent"))
 	io.WriteString(w, `{}`)
-}
-
-// take returns the trace header of the last request since it was called before, - if
-// that had none, or nothing if there was no request.
-func (d *downstream) take() string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	header := d.header
-	d.header = ""
-	return header
 }
 
 // countSeries returns how many time series a service shows of its own metrics.
