@@ -20,7 +20,7 @@ type Fault struct {
 	// Root is the call that makes the root; nil if that is in another package.
 	Root *ast.CallExpr
 	// Arg, if the root is in a variable from outside of the function that serves
-	// the request, is where that is used.
+	// the request, or that the chain leads to, is where that is used.
 	Arg ast.Expr
 	// Context is what is at hand: at Root, at Arg, or at the last of Chain.
 	Context *requests.Context
@@ -54,6 +54,8 @@ type root struct {
 	excused bool
 	// spawns: a goroutine gets it.
 	spawns bool
+	// arg is where fn uses the root, if that is in a variable of the package.
+	arg ast.Expr
 }
 
 // findRoots returns the roots that work is done on and that nothing excuses.
@@ -272,6 +274,9 @@ func (r *Result) findFaults() {
 	for _, rt := range r.findRoots() {
 		if rt.fn == nil { // a package-level variable
 			r.usedWith(rt)
+			for _, use := range r.usedWithout(rt) {
+				r.hide(hidden, use)
+			}
 			continue
 		}
 		if c := r.At(rt.fn, rt.call.Pos()); c != nil {
@@ -284,11 +289,7 @@ func (r *Result) findFaults() {
 		if r.usedWith(rt) {
 			continue
 		}
-		if d := declares(rt.fn); d != nil && r.sync(rt) {
-			hidden[d.Obj] = append(hidden[d.Obj], rt)
-			sum := r.summaries[d.Obj]
-			sum.Root, sum.Call = requests.FuncName(d.Obj), r.text(rt.call)
-		}
+		r.hide(hidden, rt)
 	}
 	r.chains(hidden)
 }

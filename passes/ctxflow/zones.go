@@ -15,9 +15,10 @@ import (
 
 // deliberate reports whether a root at cur is there on purpose, by what the
 // code around it says: the context of what goes on there has ended or may have,
-// or the work is that of many requests, or a comment gives a reason.
+// or the work is that of many requests, or a comment gives a reason. A TODO says
+// that nobody has decided: an error around it, and a comment, tell nothing more.
 func (r *Result) deliberate(cur inspector.Cursor, todo bool) bool {
-	return r.afterEnd(cur, true) || !todo && r.explained(cur) || r.shared(cur)
+	return r.afterEnd(cur, !todo) || !todo && r.explained(cur) || r.shared(cur)
 }
 
 // afterEnd reports whether the code at cur runs when the context may be over:
