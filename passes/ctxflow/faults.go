@@ -54,6 +54,8 @@ type root struct {
 	excused bool
 	// spawns: a goroutine gets it.
 	spawns bool
+	marks  bool // it is asked for its span
+	needed bool // what else is done on it is there on purpose
 	// arg is where fn uses the root, if that is in a variable of the package.
 	arg ast.Expr
 }
@@ -88,8 +90,13 @@ func (r *Result) findRoots() []*root {
 			rt.spawns = true
 			continue
 		}
-		if u.Work > NoWork && !r.deliberate(u.Cur, rt.todo) {
+		switch marks := r.marks(u); {
+		case u.Work == NoWork:
+		case r.onPurpose(u.Cur, rt.todo, marks):
+			rt.needed = true
+		default:
 			rt.uses = append(rt.uses, u)
+			rt.marks = rt.marks || marks
 		}
 	}
 	for _, site := range r.Sites() {
@@ -102,7 +109,7 @@ func (r *Result) findRoots() []*root {
 	}
 	var kept []*root
 	for _, rt := range roots {
-		if len(rt.uses) > 0 && !rt.excused && !forTests(rt.fn) && !r.deliberate(rt.cur, rt.todo) && !r.kept(rt.cur, make(map[*types.Var]bool)) {
+		if len(rt.uses) > 0 && !rt.excused && !(rt.marks && rt.needed) && !forTests(rt.fn) && !r.onPurpose(rt.cur, rt.todo, rt.marks) && !r.kept(rt.cur, make(map[*types.Var]bool)) {
 			kept = append(kept, rt)
 		}
 	}
