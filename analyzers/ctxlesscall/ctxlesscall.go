@@ -207,6 +207,11 @@ func sameBut(without, with *types.Signature, extra bool) bool {
 		!knowledge.IsContext(with.Params().At(0).Type()) {
 		return false
 	}
+	if extra {
+		if _, ok := with.Params().At(n - 1).Type().Underlying().(*types.Pointer); !ok {
+			return false // the fix gives it nil
+		}
+	}
 	for i := range without.Params().Len() {
 		if !sameType(without.Params().At(i).Type(), with.Params().At(i+1).Type()) {
 			return false

@@ -119,8 +119,9 @@
 //   - in a goroutine, which is for the rule detachedgo;
 //   - that is one of several values that a variable may have.
 //
-// context.TODO says that nobody has decided yet, so that errors, defers and
-// comments do not excuse it. Contexts in the fields of structs are not followed.
+// context.TODO says that nobody has decided yet, so that errors and comments
+// do not excuse it. Nor does an error excuse a root that is only asked for its
+// span, to write to it: that can be done when a context is over. Contexts in the fields of structs are not followed.
 //
 // # Options
 //

@@ -40,7 +40,7 @@ func finding(fault *ctxflow.Fault, fx *fixer) diag.Finding {
 		hand = whose + " is at hand, in a parameter without a name"
 	}
 	switch {
-	case fault.Arg != nil:
+	case fault.Arg != nil && len(fault.Chain) == 0:
 		return diag.Finding{
 			Range:    fault.Arg,
 			Category: category,
@@ -67,6 +67,14 @@ func finding(fault *ctxflow.Fault, fx *fixer) diag.Finding {
 			Category: "call",
 			Message:  fmt.Sprintf("%s starts a new trace: it reaches %s in %s", diag.Text(fault.Chain[0].Call.Fun), fault.FarCall, fault.FarRoot) + from(fault),
 			Related:  relatedIf(len(fault.Chain) > 1, related),
+		}
+	}
+	if fault.Arg != nil {
+		return diag.Finding{
+			Range:    fault.Arg,
+			Category: "reached",
+			Message:  fmt.Sprintf("%s is %s and starts a new trace: %s is reached%s", diag.Text(fault.Arg), callText(fault.Root), fault.Chain[0].Fn.Name(), from(fault)),
+			Related:  related,
 		}
 	}
 	return diag.Finding{

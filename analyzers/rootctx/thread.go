@@ -90,7 +90,7 @@ func functionsOf(fault *ctxflow.Fault) []*types.Func {
 func (fx *fixer) rootsOf(fault *ctxflow.Fault) []*ast.CallExpr {
 	var roots []*ast.CallExpr
 	for _, other := range fx.result.Faults() {
-		if len(other.Chain) > 0 && other.Far == nil && other.Chain[0].Fn == fault.Chain[0].Fn {
+		if len(other.Chain) > 0 && other.Far == nil && other.Arg == nil && other.Chain[0].Fn == fault.Chain[0].Fn {
 			roots = append(roots, other.Root)
 		}
 	}

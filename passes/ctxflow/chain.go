@@ -46,6 +46,7 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 	r.passOn(slices.Concat(own, far), calls)
 
 	// Methods of interfaces, now that it is known what the methods do.
+	var through []*types.Func
 	for _, site := range dynamic {
 		fns := r.impls.of(site.Fn)
 		if len(fns) == 0 || slices.ContainsFunc(fns, func(fn *types.Func) bool { return r.summary(fn).Root == "" }) {
@@ -55,14 +56,16 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 			far = append(far, fn)
 		}
 		calls[fns[0]] = append(calls[fns[0]], site)
+		through = append(through, fns[0])
 	}
-	r.passOn(slices.Concat(own, far), calls)
+	// From the methods again: they may have got their root in the first round.
+	r.passOn(slices.Concat(own, far, through), calls)
 
 	up := r.newClimber(slices.Concat(own, far), calls)
 	for _, fn := range own {
 		if chain, c := up.climb(fn); c != nil && !opens(chain, c) {
 			for _, rt := range hidden[fn] {
-				r.faults = append(r.faults, &Fault{Root: rt.call, Context: c, Func: c.Func, Chain: chain})
+				r.faults = append(r.faults, &Fault{Root: rt.call, Arg: rt.arg, Context: c, Func: c.Func, Chain: chain})
 			}
 		}
 	}
@@ -128,4 +131,26 @@ func (r *Result) passOn(queue []*types.Func, calls callers) {
 
 func (r *Result) inTest(site requests.Site) bool {
 	return strings.HasSuffix(r.pass.Fset.File(site.Call.Pos()).Name(), "_test.go")
+}
+
+// hide notes that a function without a context works on a root.
+func (r *Result) hide(hidden map[*types.Func][]*root, rt *root) {
+	if d := declares(rt.fn); d != nil && r.sync(rt) {
+		hidden[d.Obj] = append(hidden[d.Obj], rt)
+		sum := r.summaries[d.Obj]
+		sum.Root, sum.Call = requests.FuncName(d.Obj), r.text(rt.call)
+	}
+}
+
+// usedWithout returns the first use in each function that works on a root in a
+// variable of the package and has no context at hand.
+func (r *Result) usedWithout(rt *root) []*root {
+	var found []*root
+	for _, u := range rt.uses {
+		if u.Func == nil || r.At(u.Func, u.Arg.Pos()) != nil || slices.ContainsFunc(found, func(have *root) bool { return have.fn == u.Func }) {
+			continue
+		}
+		found = append(found, &root{call: rt.call, cur: u.Cur, fn: u.Func, uses: []*Use{u}, arg: u.Arg})
+	}
+	return found
 }

@@ -42,6 +42,9 @@ type Summary struct {
 	// Alive tells the parameters whose context is worked with as it is, with its
 	// cancellation.
 	Alive []bool
+	// Marks tells the parameters whose context is only asked for its span, to
+	// write to that: whether it is over is no matter then.
+	Marks []bool
 	// Root, if not empty, says that the function does work on a new root: the
 	// name of the function that makes it.
 	Root string
@@ -118,7 +121,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue
 		}
 		n := f.Sig.Params().Len()
-		r.summaries[f.Obj] = &Summary{Works: make([]Work, n), Alive: make([]bool, n), Escapes: make([]bool, n), Keys: make([]bool, n)}
+		r.summaries[f.Obj] = &Summary{Works: make([]Work, n), Alive: make([]bool, n), Marks: make([]bool, n), Escapes: make([]bool, n), Keys: make([]bool, n)}
 		for i := range n {
 			r.params[f.Sig.Params().At(i)] = param{f.Obj, i}
 		}
@@ -128,6 +131,7 @@ func run(pass *analysis.Pass) (any, error) {
 	r.findArguments()
 	r.summarizeKeys()
 	r.summarizeWork()
+	r.summarizeMarks()
 	r.findSpawns()
 	r.summarizeEscapes()
 	r.findFaults()
@@ -166,6 +170,8 @@ func (s *Summary) works(i int) Work {
 }
 
 func (s *Summary) alive(i int) bool { return i >= 0 && i < len(s.Alive) && s.Alive[i] }
+
+func (s *Summary) marks(i int) bool { return i >= 0 && i < len(s.Marks) && s.Marks[i] }
 
 func (s *Summary) escapes(i int) bool { return i >= 0 && i < len(s.Escapes) && s.Escapes[i] }
 

@@ -20,7 +20,7 @@ type Fault struct {
 	// Root is the call that makes the root; nil if that is in another package.
 	Root *ast.CallExpr
 	// Arg, if the root is in a variable from outside of the function that serves
-	// the request, is where that is used.
+	// the request, or that the chain leads to, is where that is used.
 	Arg ast.Expr
 	// Context is what is at hand: at Root, at Arg, or at the last of Chain.
 	Context *requests.Context
@@ -54,6 +54,10 @@ type root struct {
 	excused bool
 	// spawns: a goroutine gets it.
 	spawns bool
+	marks  bool // it is asked for its span
+	needed bool // what else is done on it is there on purpose
+	// arg is where fn uses the root, if that is in a variable of the package.
+	arg ast.Expr
 }
 
 // findRoots returns the roots that work is done on and that nothing excuses.
@@ -86,8 +90,13 @@ func (r *Result) findRoots() []*root {
 			rt.spawns = true
 			continue
 		}
-		if u.Work > NoWork && !r.deliberate(u.Cur, rt.todo) {
+		switch marks := r.marks(u); {
+		case u.Work == NoWork:
+		case r.onPurpose(u.Cur, rt.todo, marks):
+			rt.needed = true
+		default:
 			rt.uses = append(rt.uses, u)
+			rt.marks = rt.marks || marks
 		}
 	}
 	for _, site := range r.Sites() {
@@ -100,7 +109,7 @@ func (r *Result) findRoots() []*root {
 	}
 	var kept []*root
 	for _, rt := range roots {
-		if len(rt.uses) > 0 && !rt.excused && !forTests(rt.fn) && !r.deliberate(rt.cur, rt.todo) && !r.kept(rt.cur, make(map[*types.Var]bool)) {
+		if len(rt.uses) > 0 && !rt.excused && !(rt.marks && rt.needed) && !forTests(rt.fn) && !r.onPurpose(rt.cur, rt.todo, rt.marks) && !r.kept(rt.cur, make(map[*types.Var]bool)) {
 			kept = append(kept, rt)
 		}
 	}
@@ -272,6 +281,9 @@ func (r *Result) findFaults() {
 	for _, rt := range r.findRoots() {
 		if rt.fn == nil { // a package-level variable
 			r.usedWith(rt)
+			for _, use := range r.usedWithout(rt) {
+				r.hide(hidden, use)
+			}
 			continue
 		}
 		if c := r.At(rt.fn, rt.call.Pos()); c != nil {
@@ -284,11 +296,7 @@ func (r *Result) findFaults() {
 		if r.usedWith(rt) {
 			continue
 		}
-		if d := declares(rt.fn); d != nil && r.sync(rt) {
-			hidden[d.Obj] = append(hidden[d.Obj], rt)
-			sum := r.summaries[d.Obj]
-			sum.Root, sum.Call = requests.FuncName(d.Obj), r.text(rt.call)
-		}
+		r.hide(hidden, rt)
 	}
 	r.chains(hidden)
 }

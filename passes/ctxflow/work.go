@@ -46,6 +46,40 @@ func (r *Result) summarizeWork() {
 	})
 }
 
+// summarizeMarks finds the parameters whose context is used to write to its span,
+// and for nothing else.
+func (r *Result) summarizeMarks() {
+	for changed := true; changed; {
+		changed = false
+		marks, works := make(map[param]bool), make(map[param]bool)
+		for _, u := range r.uses {
+			p, ok := r.params[u.Origin.Source]
+			switch {
+			case !ok || u.Work == NoWork:
+			case r.marks(u):
+				marks[p] = true
+			default:
+				works[p] = true
+			}
+		}
+		for p := range marks {
+			if sum := r.summaries[p.fn]; !works[p] && !sum.Marks[p.index] {
+				sum.Marks[p.index] = true
+				changed = true
+			}
+		}
+	}
+}
+
+// marks reports whether a context is used to write to its span, and for nothing
+// else.
+func (r *Result) marks(u *Use) bool {
+	if u.callee != nil {
+		return r.summary(u.callee.fn).marks(u.callee.index)
+	}
+	return knowledge.Of(u.Fn).Role == knowledge.BorrowSpan
+}
+
 // summarizeKeys finds the parameters that are asked for what a framework
 // keeps: ctx.Value("user"), which gin answers with what c.Set was given, and
 // ctx.(*gin.Context).

@@ -14,9 +14,17 @@ import (
 
 // deliberate reports whether a root at cur is there on purpose, by what the
 // code around it says: the context of what goes on there has ended or may have,
-// or the work is that of many requests, or a comment gives a reason.
+// or the work is that of many requests, or a comment gives a reason. A TODO says
+// that nobody has decided: an error around it, and a comment, tell nothing more.
 func (r *Result) deliberate(cur inspector.Cursor, todo bool) bool {
-	return r.afterEnd(cur, true) || !todo && r.explained(cur) || r.shared(cur)
+	return r.onPurpose(cur, todo, false)
+}
+
+// onPurpose is deliberate of a root that, if marks, is only asked for its span:
+// one may write to the span of a context that is over, so that an error is no
+// reason for another.
+func (r *Result) onPurpose(cur inspector.Cursor, todo, marks bool) bool {
+	return r.afterEnd(cur, !todo && !marks) || !todo && r.explained(cur) || r.shared(cur)
 }
 
 // afterEnd reports whether the code at cur runs when the context may be over:

@@ -33,7 +33,23 @@ func Variants(fn *types.Func) (names []string, extra bool) {
 			return []string{name}, true
 		}
 	}
+	if fn.Name() == "Begin" && beginsTx(fn.Signature()) {
+		return []string{"BeginTx"}, true // an interface of one's own for what *sql.DB does
+	}
 	return []string{fn.Name() + "Context", fn.Name() + "WithContext", fn.Name() + "Ctx"}, false
+}
+
+// beginsTx reports whether sig is that of (*sql.DB).Begin.
+func beginsTx(sig *types.Signature) bool {
+	if sig.Params().Len() != 0 || sig.Results().Len() != 2 {
+		return false
+	}
+	p, ok := types.Unalias(sig.Results().At(0).Type()).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	tx := namedOf(p.Elem())
+	return tx != nil && tx.Obj().Name() == "Tx" && tx.Obj().Pkg() != nil && tx.Obj().Pkg().Path() == "database/sql"
 }
 
 // IsContextless reports whether fn sends a request, and nothing gives it a

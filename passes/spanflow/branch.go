@@ -20,7 +20,7 @@ func (s *sim) branch(b *ssa.BasicBlock, instr *ssa.If, ps []*path, emit func(poi
 			}
 			q := p.clone()
 			q.learn(t, s.f.number(instr.Cond))
-			if live, asked := s.asksLive(p, instr.Cond); asked && live == (i == 0) && p.status == ended {
+			if live, asked := s.asksLive(p, instr.Cond); asked && live == (i == 0) && p.status == ended && !s.alwaysOver(p, instr) {
 				continue // after its end, a span does not record
 			} else if asked && live != (i == 0) {
 				q.exempt = true // a span that does not record is not exported anyway
@@ -86,6 +86,19 @@ func (s *sim) asksLive(p *path, v ssa.Value) (live, asked bool) {
 	}
 	c, ok := v.(*ssa.Call)
 	return live, ok && s.isLive(p, c)
+}
+
+// alwaysOver reports whether the span has ended on every path that gets to a
+// branch. Then what asks whether it records cannot tell paths apart, and what is
+// done if it does is never done.
+func (s *sim) alwaysOver(p *path, branch *ssa.If) bool {
+	if p.end == 0 || len(s.stack) > 1 {
+		return false
+	}
+	end := s.f.instr(p.end)
+	_, call := end.(*ssa.Call)
+	return call && end.Parent() == branch.Parent() && end.Block() != branch.Block() && end.Block().Dominates(branch.Block()) ||
+		call && end.Block() == branch.Block()
 }
 
 func isNil(v ssa.Value) bool {

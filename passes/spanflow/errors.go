@@ -109,6 +109,9 @@ func (s *Span) noteSilent(e event) {
 // that recorded it; or, if it has none to return, it does nothing else after
 // recording it.
 func (f *function) givesUp(record *ssa.Call, ret *ssa.Return) bool {
+	if record.Parent() != ret.Parent() && f.looksAtResult(record, ret) {
+		return true
+	}
 	if record.Parent() != ret.Parent() || f.inLoop(record.Block()) && !f.inLoop(ret.Block()) && !record.Block().Dominates(ret.Block()) {
 		return false
 	}
@@ -180,6 +183,105 @@ func (f *function) isExpected(record *ssa.Call) bool {
 		return true // errors.Is(err, sql.ErrNoRows), isNotFound(err)
 	case *ssa.BinOp:
 		return isDeclared(cond.X) || isDeclared(cond.Y)
+	}
+	return false
+}
+
+// looksAtResult reports whether an error is recorded in a deferred literal that
+// finds a named result of the function to be an error, which is what the
+// function returns at ret. A function that sets the status anywhere is passed
+// over: what a result is at a return is not followed.
+func (f *function) looksAtResult(record *ssa.Call, ret *ssa.Return) bool {
+	lit, args := record.Parent(), operands(&record.Call)
+	if lit.Parent() != ret.Parent() || len(args) < 2 || f.setsStatus() {
+		return false
+	}
+	cell := resultCell(args[1], ret)
+	if cell == nil || !isDeferred(lit) {
+		return false
+	}
+	b := record.Block()
+	if len(b.Preds) != 1 {
+		return false
+	}
+	branch, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
+	if !ok || b.Preds[0].Succs[0] != b {
+		return false
+	}
+	cond, ok := branch.Cond.(*ssa.BinOp)
+	if !ok || cond.Op != token.NEQ {
+		return false
+	}
+	none, ok := cond.Y.(*ssa.Const)
+	return ok && none.IsNil() && resultCell(cond.X, ret) == cell
+}
+
+// resultCell returns the variable of the function around that v, in a literal,
+// is read from, if ret returns what is in it.
+func resultCell(v ssa.Value, ret *ssa.Return) ssa.Value {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return nil
+	}
+	free, ok := load.X.(*ssa.FreeVar)
+	if !ok {
+		return nil
+	}
+	for _, ref := range *free.Referrers() {
+		if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(free) {
+			return nil // the literal gives the result another value
+		}
+	}
+	cell := boundTo(free)
+	for _, v := range ret.Results {
+		if r, ok := v.(*ssa.UnOp); ok && r.Op == token.MUL && cell != nil && r.X == cell {
+			return cell
+		}
+	}
+	return nil
+}
+
+// boundTo returns what the one closure of a literal binds a free variable to.
+func boundTo(free *ssa.FreeVar) ssa.Value {
+	var found ssa.Value
+	for _, b := range free.Parent().Parent().Blocks {
+		for _, instr := range b.Instrs {
+			made, ok := instr.(*ssa.MakeClosure)
+			if !ok || made.Fn != ssa.Value(free.Parent()) {
+				continue
+			}
+			if i := slices.Index(free.Parent().FreeVars, free); i >= 0 && i < len(made.Bindings) {
+				found = made.Bindings[i]
+			}
+		}
+	}
+	return found
+}
+
+// isDeferred reports whether a literal is deferred where it stands.
+func isDeferred(lit *ssa.Function) bool {
+	for _, b := range lit.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if d, ok := instr.(*ssa.Defer); ok {
+				if made, ok := d.Call.Value.(*ssa.MakeClosure); ok && made.Fn == ssa.Value(lit) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// setsStatus reports whether the function sets a status anywhere.
+func (f *function) setsStatus() bool {
+	for _, fn := range f.all {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if c, ok := instr.(ssa.CallInstruction); ok && knowledge.ErrorRole(callee(c.Common())) == knowledge.SetsStatus {
+					return true
+				}
+			}
+		}
 	}
 	return false
 }

@@ -267,3 +267,84 @@ func Unset(ctx context.Context) error {
 	return nil
 }
 
+// DeferredAndSet is silent: the function sets the status itself, where it fails.
+func DeferredAndSet(ctx context.Context) (err error) {
+	ctx, span := tracer.Start(ctx, "DeferredAndSet")
+	defer func() {
+		if err != nil {
+			span.RecordError(err)
+		}
+		span.End()
+	}()
+	if err := work(ctx); err != nil {
+		span.SetStatus(codes.Error, "work")
+		return err
+	}
+	return nil
+}
+
+// DeferredBoth is silent: the deferred function sets the status as well.
+func DeferredBoth(ctx context.Context) (err error) {
+	ctx, span := tracer.Start(ctx, "DeferredBoth")
+	defer span.End()
+	defer func() {
+		if err != nil {
+			span.RecordError(err)
+			span.SetStatus(codes.Error, "work")
+		}
+	}()
+	return work(ctx)
+}
+
+// DeferredFiltered is silent: the deferred function tells errors apart.
+func DeferredFiltered(ctx context.Context) (err error) {
+	ctx, span := tracer.Start(ctx, "DeferredFiltered")
+	defer func() {
+		if err != nil && !errors.Is(err, io.EOF) {
+			span.RecordError(err)
+		}
+		span.End()
+	}()
+	return work(ctx)
+}
+
+// DeferredClean is silent: what is recorded there is not what the function
+// returns.
+func DeferredClean(ctx context.Context) error {
+	ctx, span := tracer.Start(ctx, "DeferredClean")
+	var late error
+	defer func() {
+		if late != nil {
+			span.RecordError(late)
+		}
+		span.End()
+	}()
+	late = work(ctx)
+	return nil
+}
+
+// DeferredRecovery is silent: the deferred function takes the error back.
+func DeferredRecovery(ctx context.Context) (err error) {
+	ctx, span := tracer.Start(ctx, "DeferredRecovery")
+	defer func() {
+		if err != nil {
+			span.RecordError(err)
+			err = nil
+		}
+		span.End()
+	}()
+	return work(ctx)
+}
+
+// DeferredHelper is silent: the helper gets the span, and may set its status.
+func DeferredHelper(ctx context.Context) (err error) {
+	ctx, span := tracer.Start(ctx, "DeferredHelper")
+	defer func() {
+		if err != nil {
+			span.RecordError(err)
+			_ = fail(span, err)
+		}
+		span.End()
+	}()
+	return work(ctx)
+}

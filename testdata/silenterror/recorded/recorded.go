@@ -162,11 +162,26 @@ func DeferredClosure(ctx context.Context) (err error) {
 	ctx, span := tracer.Start(ctx, "DeferredClosure")
 	defer func() {
 		if err != nil {
-			span.RecordError(err)
+			span.RecordError(err) // want `span.RecordError leaves the status`
 		}
 		span.End()
 	}()
 	return work(ctx)
+}
+
+func DeferredFirst(ctx context.Context) (n int, err error) {
+	ctx, span := tracer.Start(ctx, "DeferredFirst")
+	defer span.End()
+	defer func() {
+		if err != nil {
+			span.SetAttributes(attribute.Bool("failed", true))
+			span.RecordError(err) // want `span.RecordError leaves the status`
+		}
+	}()
+	if err := work(ctx); err != nil {
+		return 0, err
+	}
+	return 1, nil
 }
 
 func InClosure(ctx context.Context, run func(func() error)) {
