@@ -3,6 +3,8 @@ package ctxflow
 import (
 	"go/ast"
 	"go/types"
+	"maps"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -72,11 +74,34 @@ func (x *implementations) implementers(iface *types.Interface) []*types.Named {
 func (x *implementations) collect() {
 	x.types = make([]*types.Named, 0, 16)
 	x.collectFrom(x.pass.Pkg)
+	tested := x.importedByTests()
 	for _, imp := range x.pass.Pkg.Imports() {
-		if requests.IsOwnPackage(x.pass, imp) {
+		if requests.IsOwnPackage(x.pass, imp) && !tested[imp.Path()] {
 			x.collectFrom(imp)
 		}
 	}
+}
+
+// importedByTests returns the packages that only the tests of a package import:
+// what they implement stands in for others.
+func (x *implementations) importedByTests() map[string]bool {
+	tested, used := make(map[string]bool), make(map[string]bool)
+	for _, f := range x.pass.Files {
+		into := used
+		if strings.HasSuffix(x.pass.Fset.File(f.FileStart).Name(), "_test.go") {
+			into = tested
+		}
+		for _, spec := range f.Imports {
+			if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+				into[path] = true
+			}
+		}
+	}
+	if len(used) == 0 {
+		return nil // a package of tests alone
+	}
+	maps.DeleteFunc(tested, func(path string, _ bool) bool { return used[path] })
+	return tested
 }
 
 // isDouble reports whether a type stands in for others in tests: its file is a
