@@ -19,6 +19,7 @@ import (
 	"github.com/tracevet/tracevet/analyzers/spanafterend"
 	"github.com/tracevet/tracevet/analyzers/spanleak"
 	"github.com/tracevet/tracevet/analyzers/staleparent"
+	"github.com/tracevet/tracevet/analyzers/untraced"
 	"github.com/tracevet/tracevet/analyzers/webctx"
 )
 
@@ -49,6 +50,7 @@ func All() []Rule {
 		{Analyzer: spanafterend.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Move, defer or remove the End"},
 		{Analyzer: spanleak.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Defer span.End after Start"},
 		{Analyzer: staleparent.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Keep the context of the span"},
+		{Analyzer: untraced.Analyzer, Group: rule.OptIn, Since: "v0.1.0"},
 		{Analyzer: webctx.Analyzer, Group: rule.Default, Since: "v0.1.0", Fix: "Use the context of the request"},
 	}
 }

@@ -17,17 +17,24 @@ import (
 type Content uint16
 
 const (
-	HasPropagator  Content = 1 << iota // a propagator is set, or may be
-	Hidden                             // tracing is set up by code that goes by its configuration
-	UsesPropagator                     // the user's own code sends or gets spans by the program's propagator
-	Receives                           // ... it gets some from a caller
-	ShutsInstalled                     // the provider is taken back from the program, and shut down
-	ShutsStored                        // a provider that is not in a local variable is shut down
-	Freezes                            // the process is stopped between requests
+	HasPropagator     Content = 1 << iota // a propagator is set, or may be
+	Hidden                                // tracing is set up by code that goes by its configuration
+	UsesPropagator                        // the user's own code sends or gets spans by the program's propagator
+	Receives                              // ... it gets some from a caller
+	ShutsInstalled                        // the provider is taken back from the program, and shut down
+	ShutsStored                           // a provider that is not in a local variable is shut down
+	Freezes                               // the process is stopped between requests
+	ReplacesTransport                     // the user's own code touches the transport of all HTTP clients
+	RegistersDriver                       // ... registers drivers of databases
+	Injects                               // ... writes the headers of a trace
 )
 
 // Contents is the fact about a package, and all that it imports.
-type Contents struct{ Set Content }
+type Contents struct {
+	Set Content
+	// Traced are the families that a package adds tracing to.
+	Traced knowledge.Family
+}
 
 // AFact marks Contents as a fact.
 func (*Contents) AFact() {}
@@ -51,10 +58,12 @@ func (r *Result) summarizeContents(own, reaches bool) {
 			r.contents.Set |= Freezes
 		}
 		scan = scan || reaches && knowledge.SetsUp(path)
+		r.contents.Traced |= knowledge.TracedBy(path)
 		var of Contents
 		switch {
 		case r.pass.ImportPackageFact(imp, &of):
 			r.contents.Set |= of.Set
+			r.contents.Traced |= of.Traced
 		case requests.IsOwnPackage(r.pass, imp):
 			r.seen = false
 		}
@@ -62,8 +71,9 @@ func (r *Result) summarizeContents(own, reaches bool) {
 	if scan && !knowledge.IsOpenTelemetry(r.pass.Pkg.Path()) {
 		r.scanContents(own)
 	}
-	if own || reaches || r.contents.Set != 0 {
-		r.pass.ExportPackageFact(&Contents{r.contents.Set})
+	if own || reaches || r.contents != (Contents{}) {
+		fact := r.contents
+		r.pass.ExportPackageFact(&fact)
 	}
 }
 
@@ -71,9 +81,21 @@ func (r *Result) summarizeContents(own, reaches bool) {
 func (r *Result) scanContents(own bool) {
 	var gets, shuts, options, makes, getsPropagator bool
 	for id, obj := range r.pass.TypesInfo.Uses {
-		fn, ok := obj.(*types.Func)
-		if !ok || r.inTest(id) {
+		if r.inTest(id) {
 			continue
+		}
+		if own && knowledge.IsDefaultTransport(obj) {
+			r.contents.Set |= ReplacesTransport
+		}
+		fn, ok := obj.(*types.Func)
+		if !ok {
+			continue
+		}
+		if own && knowledge.RegistersDriver(fn) {
+			r.contents.Set |= RegistersDriver
+		}
+		if own && knowledge.Of(fn).Role == knowledge.InjectContext {
+			r.contents.Set |= Injects
 		}
 		switch knowledge.WiringOf(fn) {
 		case knowledge.SetsPropagator, knowledge.PropagatesBy:

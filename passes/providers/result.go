@@ -75,6 +75,10 @@ func (r *Result) Install() *Set {
 // is asked for.
 func (r *Result) Has(set Content) bool { return r.contents.Has(set) }
 
+// Traces reports whether the package or one that it imports has what adds tracing
+// to the family.
+func (r *Result) Traces(family knowledge.Family) bool { return r.contents.Traced&family != 0 }
+
 // Cancelled returns the calls that come too late, in source order.
 func (r *Result) Cancelled() []*End { return r.ends }
 
