@@ -79,7 +79,7 @@ type ConstantsOf struct {
 
 // Constants returns what is known of the constants of the package at path, and
 // of what else of it fixes write, for fixes that import it where it is not loaded. Read at
-// go.opentelemetry.io/otel v1.47.0; the same since v1.0.0.
+// go.opentelemetry.io/otel v1.47.0, the same since v1.0.0, and Go 1.26.8.
 func Constants(path string) (ConstantsOf, bool) {
 	c, ok := constants[path]
 	return c, ok
@@ -87,6 +87,7 @@ func Constants(path string) (ConstantsOf, bool) {
 
 var constants = map[string]ConstantsOf{
 	CodesPackage: {Package: "codes", Type: "Code", Names: []Constant{{"Unset", 0}, {"Error", StatusError}, {"Ok", StatusOk}}},
+	"time":       {Package: "time", Type: "Duration", Names: []Constant{{"Second", 1e9}}},
 	PropagationPackage: {
 		Package: "propagation", Type: "TextMapPropagator",
 		Structs: []string{"TraceContext", "Baggage"},
