@@ -19,6 +19,9 @@ var wantComment = regexp.MustCompile("// ?want ([+-][0-9]+ )?[\"`]")
 // want-comments for that, too.
 var options = map[string]string{"brokensampler": "nameless", "ctxlesscall": "logs", "mworder": "recovery", "silenterror": "returned"}
 
+// optionalCategories are those of what rules report with these options only.
+var optionalCategories = []string{"resource", "log", "recovery", "returned"}
+
 // optionFlags returns the flags that set the options, for the go command and for
 // tracevet.
 func optionFlags() []string {
