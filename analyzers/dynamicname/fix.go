@@ -265,10 +265,7 @@ func (fx *fixer) attribute(arg, rest ast.Expr, name string) []analysis.Suggested
 	if value == "" {
 		return nil
 	}
-	qual := plan.AddImport(knowledge.AttributePackage, "attribute", assign.End())
-	if qual != "" {
-		qual += "."
-	}
+	qual := plan.Qualifier(knowledge.AttributePackage, "attribute", assign.End())
 	key := keyOf(name, rest)
 	plan.Replace(arg, strconv.Quote(name))
 	plan.InsertAfter(assign, fmt.Sprintf("%s.SetAttributes(%s%s)", span.Name, qual, fmt.Sprintf(value, strconv.Quote(key))))

@@ -71,17 +71,10 @@ func (c *checker) set(set *providers.Set) []analysis.SuggestedFix {
 		return nil // what comes after the call may be an error, or not run
 	}
 	plan := c.plan.Plan(diag.File(c.pass, stmt.Pos()))
-	otel := qualifier(plan.AddImport(set.Installer.Pkg().Path(), set.Installer.Pkg().Name(), stmt.End()))
-	prop := qualifier(plan.AddImport(knowledge.PropagationPackage, "propagation", stmt.End()))
+	otel := plan.Qualifier(set.Installer.Pkg().Path(), set.Installer.Pkg().Name(), stmt.End())
+	prop := plan.Qualifier(knowledge.PropagationPackage, "propagation", stmt.End())
 	plan.InsertAfter(stmt, fmt.Sprintf("%sSetTextMapPropagator(%sNewCompositeTextMapPropagator(%sTraceContext{}, %sBaggage{}))", otel, prop, prop, prop))
 	return plan.Fixes("Set the propagator of the W3C Trace Context, and Baggage")
-}
-
-func qualifier(name string) string {
-	if name == "" {
-		return ""
-	}
-	return name + "."
 }
 
 // fill gives an empty composite propagator its parts.
@@ -90,7 +83,7 @@ func (c *checker) fill(call *ast.CallExpr) []analysis.SuggestedFix {
 		return nil
 	}
 	plan := c.plan.Plan(diag.File(c.pass, call.Pos()))
-	prop := qualifier(plan.AddImport(knowledge.PropagationPackage, "propagation", call.Pos()))
+	prop := plan.Qualifier(knowledge.PropagationPackage, "propagation", call.Pos())
 	plan.Replace(call, fmt.Sprintf("%s(%sTraceContext{}, %sBaggage{})", types.ExprString(call.Fun), prop, prop))
 	return plan.Fixes("Propagate the W3C Trace Context, and Baggage")
 }

@@ -16,12 +16,12 @@ func (c *checker) renew(end *providers.End) []analysis.SuggestedFix {
 	plan := c.plan.Plan(diag.File(c.pass, end.Call.Pos()))
 	if end.Origin != nil {
 		// It has a timeout already, which only has to count from a fresh context.
-		context := qualifier(plan.AddImport("context", "context", end.Origin.Pos()))
+		context := plan.Qualifier("context", "context", end.Origin.Pos())
 		plan.Replace(end.Origin.Args[0], context+"Background()")
 		return plan.Fixes(message)
 	}
 	if d, ok := end.Cur.Parent().Node().(*ast.DeferStmt); ok {
-		context, time := qualifier(plan.AddImport("context", "context", d.Pos())), qualifier(plan.AddImport("time", "time", d.Pos()))
+		context, time := plan.Qualifier("context", "context", d.Pos()), plan.Qualifier("time", "time", d.Pos())
 		ctx, cancel := plan.FreshName("shutdownCtx", d.Pos()), plan.FreshName("cancel", d.Pos())
 		if len(end.Call.Args) != 1 {
 			return nil
@@ -40,18 +40,11 @@ func (c *checker) renew(end *providers.End) []analysis.SuggestedFix {
 		default:
 			continue // the init of an if
 		}
-		context, time := qualifier(plan.AddImport("context", "context", stmt.Pos())), qualifier(plan.AddImport("time", "time", stmt.Pos()))
+		context, time := plan.Qualifier("context", "context", stmt.Pos()), plan.Qualifier("time", "time", stmt.Pos())
 		ctx, cancel := plan.FreshName("shutdownCtx", stmt.Pos()), plan.FreshName("cancel", stmt.Pos())
 		plan.InsertBefore(stmt, fmt.Sprintf("%s, %s := %sWithTimeout(%sBackground(), 5*%sSecond)\ndefer %s()", ctx, cancel, context, context, time, cancel))
 		plan.Replace(end.Ctx, ctx)
 		return plan.Fixes(message)
 	}
 	return nil
-}
-
-func qualifier(name string) string {
-	if name == "" {
-		return ""
-	}
-	return name + "."
 }

@@ -45,10 +45,7 @@ func (c *checker) setStatus(call *ast.CallExpr) []analysis.SuggestedFix {
 
 // status returns the call that sets the status, as it is spelled after at.
 func (c *checker) status(plan *edit.Plan, span ast.Expr, err *ast.Ident, at ast.Node) string {
-	qual := plan.AddImport(knowledge.CodesPackage, "codes", at.End())
-	if qual != "" {
-		qual += "."
-	}
+	qual := plan.Qualifier(knowledge.CodesPackage, "codes", at.End())
 	return fmt.Sprintf("%s.SetStatus(%sError, %s.Error())", types.ExprString(span), qual, err.Name)
 }
 

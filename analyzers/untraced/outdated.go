@@ -17,9 +17,6 @@ import (
 func (c *checker) outdated() {
 	asks := slices.ContainsFunc(c.pass.Pkg.Imports(), func(imp *types.Package) bool { return knowledge.HasOutdated(imp.Path()) })
 	for _, file := range c.pass.Files {
-		if isTest(c.pass, file.Package) {
-			continue
-		}
 		for _, spec := range file.Imports {
 			p, err := strconv.Unquote(spec.Path.Value)
 			if o, ok := knowledge.OutdatedPackage(p); ok && err == nil {

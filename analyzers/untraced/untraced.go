@@ -3,7 +3,6 @@ package untraced
 import (
 	_ "embed"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
@@ -43,9 +43,6 @@ func run(pass *analysis.Pass) error {
 	}
 	nodes := []ast.Node{(*ast.CallExpr)(nil), (*ast.CompositeLit)(nil), (*ast.SelectorExpr)(nil)}
 	for cur := range c.root.Preorder(nodes...) {
-		if isTest(pass, cur.Node().Pos()) {
-			continue
-		}
 		switch n := cur.Node().(type) {
 		case *ast.CallExpr:
 			c.call(cur, n)
@@ -58,10 +55,6 @@ func run(pass *analysis.Pass) error {
 		}
 	}
 	return nil
-}
-
-func isTest(pass *analysis.Pass, pos token.Pos) bool {
-	return strings.HasSuffix(pass.Fset.File(pos).Name(), "_test.go")
 }
 
 // call looks at a call that may make a server or a client.
@@ -212,16 +205,7 @@ func (c *checker) setsTransport() bool {
 }
 
 func (c *checker) callee(call *ast.CallExpr) *types.Func {
-	var id *ast.Ident
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		id = fun
-	case *ast.SelectorExpr:
-		id = fun.Sel
-	default:
-		return nil
-	}
-	fn, _ := c.pass.TypesInfo.Uses[id].(*types.Func)
+	fn, _ := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
 	return fn
 }
 

@@ -62,6 +62,15 @@ func (p *Plan) AddImport(pkgpath, name string, at token.Pos) string {
 	return name
 }
 
+// Qualifier is AddImport for text: it returns what to write in front of a name of the
+// package, with the dot, or "" for a dot import.
+func (p *Plan) Qualifier(pkgpath, name string, at token.Pos) string {
+	if qual := p.AddImport(pkgpath, name, at); qual != "" {
+		return qual + "."
+	}
+	return ""
+}
+
 // existing returns the qualifier of an import of the package that the file has
 // and that is visible in scope at position at.
 func (p *Plan) existing(pkgpath string, scope *types.Scope, at token.Pos) (string, bool) {
