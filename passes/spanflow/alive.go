@@ -3,6 +3,7 @@ package spanflow
 import (
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -43,7 +44,7 @@ func (f *function) alive(l *life) map[*ssa.BasicBlock]bool {
 			switch ref := ref.(type) {
 			case *ssa.Store:
 				if ref.Val == v {
-					add(f.base(ref.Addr))
+					add(f.Base(ref.Addr))
 				}
 			case *ssa.MakeClosure:
 				add(ref)
@@ -84,7 +85,7 @@ func (f *function) alive(l *life) map[*ssa.BasicBlock]bool {
 func (f *function) borrows() bool {
 	if f.borrowing == unasked {
 		f.borrowing = no
-		for _, fn := range f.all {
+		for _, fn := range f.All {
 			for _, b := range fn.Blocks {
 				for _, instr := range b.Instrs {
 					if c, ok := instr.(ssa.CallInstruction); ok && f.takesFromContext(c.Common()) {
@@ -98,7 +99,7 @@ func (f *function) borrows() bool {
 }
 
 func (f *function) takesFromContext(c *ssa.CallCommon) bool {
-	fn := callee(c)
+	fn := ssacode.Callee(c)
 	if knowledge.Of(fn).Role == knowledge.BorrowSpan {
 		return true
 	}
@@ -111,7 +112,7 @@ func (f *function) takesFromContext(c *ssa.CallCommon) bool {
 			return true
 		}
 	}
-	for i, arg := range operands(c) {
+	for i, arg := range ssacode.Operands(c) {
 		if knowledge.IsContext(arg.Type()) && sum.param(i).Effect != Unknown {
 			return true
 		}

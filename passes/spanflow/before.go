@@ -151,7 +151,7 @@ func (f *function) mayEnd(c *ssa.CallCommon) bool {
 		return true
 	}
 	for _, arg := range c.Args {
-		if _, pointer := f.resolve(arg).(*ssa.Alloc); pointer || f.closure(arg) != nil {
+		if _, pointer := f.Resolve(arg).(*ssa.Alloc); pointer || f.closure(arg) != nil {
 			return true
 		}
 	}

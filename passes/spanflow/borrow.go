@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -20,12 +21,12 @@ const (
 // Origin tells where the context comes from that a borrowed span was taken out
 // of.
 func (s *Span) Origin() Origin {
-	for _, arg := range operands(&s.life.start.Call) {
+	for _, arg := range ssacode.Operands(&s.life.start.Call) {
 		if knowledge.IsContext(arg.Type()) {
 			return s.f.origin(arg, s.life.root, 0)
 		}
 		// A helper that takes the span out of the request.
-		if _, param := s.f.resolve(arg).(*ssa.Parameter); param && knowledge.IsRequest(arg.Type()) && s.f.servesRequests(s.life.root) {
+		if _, param := s.f.Resolve(arg).(*ssa.Parameter); param && knowledge.IsRequest(arg.Type()) && s.f.servesRequests(s.life.root) {
 			return Request
 		}
 	}
@@ -56,15 +57,15 @@ func (r *Result) addContextEnds(f *function) {
 			}
 		}
 	}
-	for _, fn := range f.all {
+	for _, fn := range f.All {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				c, ok := instr.(ssa.CallInstruction)
 				if !ok || own[instr] {
 					continue
 				}
-				sum := f.a.summary(callee(c.Common()))
-				for i, arg := range operands(c.Common()) {
+				sum := f.a.summary(ssacode.Callee(c.Common()))
+				for i, arg := range ssacode.Operands(c.Common()) {
 					if sum.param(i).Effect != Ends || !knowledge.IsContext(arg.Type()) {
 						continue
 					}
@@ -83,7 +84,7 @@ func (f *function) origin(v ssa.Value, in *ssa.Function, depth int) Origin {
 	if depth > 8 {
 		return Elsewhere
 	}
-	switch v := f.resolve(v).(type) {
+	switch v := f.Resolve(v).(type) {
 	case *ssa.Parameter:
 		if v.Parent() == f.top && f.obj != nil && knowledge.IsService(f.obj) && len(f.top.Params) > 1 && v == f.top.Params[1] {
 			return Request
@@ -93,12 +94,12 @@ func (f *function) origin(v ssa.Value, in *ssa.Function, depth int) Origin {
 	case *ssa.ChangeInterface:
 		return f.origin(v.X, in, depth+1)
 	case *ssa.UnOp:
-		alloc, ok := f.resolve(v.X).(*ssa.Alloc)
+		alloc, ok := f.Resolve(v.X).(*ssa.Alloc)
 		if v.Op == token.MUL && ok && len(f.stores[alloc]) == 1 {
 			return f.origin(f.stores[alloc][0].Val, in, depth+1)
 		}
 	case *ssa.Call:
-		fn := callee(&v.Call)
+		fn := ssacode.Callee(&v.Call)
 		switch knowledge.Of(fn).Role {
 		case knowledge.RequestContext:
 			if f.servesRequests(in) {
@@ -113,7 +114,7 @@ func (f *function) origin(v ssa.Value, in *ssa.Function, depth int) Origin {
 		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" {
 			return Elsewhere // it may carry a span of its own
 		}
-		for _, arg := range operands(&v.Call) {
+		for _, arg := range ssacode.Operands(&v.Call) {
 			if knowledge.IsContext(arg.Type()) {
 				return f.origin(arg, in, depth+1)
 			}

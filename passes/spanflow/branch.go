@@ -57,7 +57,7 @@ func (s *sim) decide(p *path, v ssa.Value, cond truth) (holds, known bool) {
 		} else if !isNil(v.Y) {
 			return false, false
 		}
-		if span, _ := s.carried(p, operand); span || neverNil(s.f.resolve(operand)) {
+		if span, _ := s.carried(p, operand); span || neverNil(s.f.Resolve(operand)) {
 			return (v.Op == token.NEQ) == positive, true
 		}
 	case *ssa.Extract:
@@ -148,7 +148,7 @@ func (s *sim) phis(p *path, to *ssa.BasicBlock, pred int) {
 // to get v's value.
 func (s *sim) copied(p *path, v ssa.Value, to exprID) []truth {
 	x := s.f.exprs
-	v = s.f.resolve(v)
+	v = s.f.Resolve(v)
 	if c, ok := v.(*ssa.Const); ok {
 		if c.Value == nil && !c.IsNil() {
 			return nil // the zero value of a struct or the like

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -16,18 +17,10 @@ type cargo struct{ span, ctx uint64 }
 
 const calleeBit = 1 << 63
 
-// operands returns the arguments of a call, the receiver first.
-func operands(c *ssa.CallCommon) []ssa.Value {
-	if c.IsInvoke() {
-		return append([]ssa.Value{c.Value}, c.Args...)
-	}
-	return c.Args
-}
-
 // live returns what the operands hold on p now.
 func (s *sim) live(p *path, c *ssa.CallCommon) cargo {
 	var has cargo
-	for i, arg := range operands(c) {
+	for i, arg := range ssacode.Operands(c) {
 		if i == 62 {
 			break
 		}
@@ -45,21 +38,6 @@ func (s *sim) live(p *path, c *ssa.CallCommon) cargo {
 		}
 	}
 	return has
-}
-
-// callee returns the function or method that is called, if it has a name: for
-// an instance of a generic function, and for a wrapper of a method, the
-// declared one.
-func callee(c *ssa.CallCommon) *types.Func {
-	if c.IsInvoke() {
-		return c.Method.Origin()
-	}
-	if fn, ok := c.Value.(*ssa.Function); ok {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj.Origin()
-		}
-	}
-	return nil
 }
 
 // call takes p through a call whose operands hold has.
@@ -92,7 +70,7 @@ func (s *sim) call(p *path, instr ssa.CallInstruction, has cargo) []*path {
 		}
 		return s.handOver(p, instr)
 	}
-	fn := callee(c)
+	fn := ssacode.Callee(c)
 	s.watchCall(p, c, fn, has)
 	out := s.effects(p, instr, fn, has)
 	for _, q := range out {
@@ -142,13 +120,13 @@ func (s *sim) effects(p *path, instr ssa.CallInstruction, fn *types.Func, has ca
 	if role == knowledge.StoreContext && has.ctx != 0 {
 		p.stored = true
 	} else if p.stored && !p.served {
-		p.served = slices.ContainsFunc(operands(c), func(v ssa.Value) bool { return knowledge.IsRequest(v.Type()) })
+		p.served = slices.ContainsFunc(ssacode.Operands(c), func(v ssa.Value) bool { return knowledge.IsRequest(v.Type()) })
 	}
 	sum := s.f.a.summary(fn)
 	if p.early && p.status == ended && has.ctx != 0 && role != knowledge.StartSpan && !isQuiet(fn) {
 		s.event(event{kind: endedEarly, instr: s.f.instr(p.end), path: p})
 	}
-	for i, arg := range operands(c) {
+	for i, arg := range ssacode.Operands(c) {
 		bit := uint64(1) << min(i, 62)
 		param := sum.param(i)
 		if has.span&bit != 0 {
@@ -221,7 +199,7 @@ func (s *sim) method(p *path, instr ssa.CallInstruction, fn *types.Func, has car
 	}
 	if v := instr.Value(); v != nil {
 		// A fluent interface: the result is the receiver again.
-		if types.Identical(v.Type(), operands(instr.Common())[0].Type()) {
+		if types.Identical(v.Type(), ssacode.Operands(instr.Common())[0].Type()) {
 			p.add(hold{s.f.number(v), -1, false})
 		}
 		p.worked = true
@@ -270,7 +248,7 @@ func (s *sim) results(p *path, instr ssa.CallInstruction, fn *types.Func, has ca
 		}
 		return
 	}
-	for i := range operands(instr.Common()) {
+	for i := range ssacode.Operands(instr.Common()) {
 		if param := sum.param(i); param.To > 0 {
 			bit := uint64(1) << min(i, 62)
 			if has.span&bit != 0 {
@@ -325,8 +303,8 @@ func (s *sim) spawn(p *path, instr *ssa.Go) []*path {
 // isLive reports whether call asks whether the span records, directly or of
 // its span context.
 func (s *sim) isLive(p *path, call *ssa.Call) bool {
-	fn := callee(&call.Call)
-	args := operands(&call.Call)
+	fn := ssacode.Callee(&call.Call)
+	args := ssacode.Operands(&call.Call)
 	if fn == nil || len(args) == 0 || knowledge.Of(fn).Role != knowledge.LiveSpan {
 		return false
 	}
@@ -334,10 +312,10 @@ func (s *sim) isLive(p *path, call *ssa.Call) bool {
 		return true
 	}
 	of, ok := args[0].(*ssa.Call) // span.SpanContext().IsValid()
-	if !ok || knowledge.Of(callee(&of.Call)).Role != knowledge.ReadSpan {
+	if !ok || knowledge.Of(ssacode.Callee(&of.Call)).Role != knowledge.ReadSpan {
 		return false
 	}
-	span, _ := s.carried(p, operands(&of.Call)[0])
+	span, _ := s.carried(p, ssacode.Operands(&of.Call)[0])
 	return span
 }
 

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/tracevet/tracevet/passes/internal/flow"
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 )
 
 // Closures that are called where they can be seen run as part of the function
@@ -280,8 +281,8 @@ func (s *sim) runDeferral(p *path, d deferral) []*path {
 // pointees adds to what the operands of a deferred call held when they were
 // evaluated what the variables that they point to hold now.
 func (s *sim) pointees(p *path, c *ssa.CallCommon, has cargo) cargo {
-	for i, arg := range operands(c) {
-		alloc, ok := s.f.base(arg).(*ssa.Alloc)
+	for i, arg := range ssacode.Operands(c) {
+		alloc, ok := s.f.Base(arg).(*ssa.Alloc)
 		if !ok || i >= 62 {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -75,10 +76,10 @@ func (s *Span) ErasedErrors() []ErasedError { return s.erased }
 func (f *function) recordsErrors() bool {
 	if f.recording == unasked {
 		f.recording = no
-		for _, fn := range f.all {
+		for _, fn := range f.All {
 			for _, b := range fn.Blocks {
 				for _, instr := range b.Instrs {
-					if c, ok := instr.(ssa.CallInstruction); ok && knowledge.ErrorRole(callee(c.Common())) != knowledge.NoErrorRole {
+					if c, ok := instr.(ssa.CallInstruction); ok && knowledge.ErrorRole(ssacode.Callee(c.Common())) != knowledge.NoErrorRole {
 						f.recording = yes
 					}
 				}
@@ -127,7 +128,7 @@ func (f *function) givesUp(record *ssa.Call, ret *ssa.Return) bool {
 		if c, ok := v.(*ssa.Const); ok && c.IsNil() {
 			return false // it goes on with something else
 		}
-		if args := operands(&record.Call); len(args) > 1 && args[1] == v {
+		if args := ssacode.Operands(&record.Call); len(args) > 1 && args[1] == v {
 			return true
 		}
 	}
@@ -140,7 +141,7 @@ func (f *function) givesUp(record *ssa.Call, ret *ssa.Return) bool {
 // isNilOn reports whether a branch has told that what was recorded is nil, which
 // RecordError ignores.
 func (f *function) isNilOn(p *path, record *ssa.Call) bool {
-	args := operands(&record.Call)
+	args := ssacode.Operands(&record.Call)
 	if len(args) < 2 {
 		return false
 	}
@@ -192,7 +193,7 @@ func (f *function) isExpected(record *ssa.Call) bool {
 // function returns at ret. A function that sets the status anywhere is passed
 // over: what a result is at a return is not followed.
 func (f *function) looksAtResult(record *ssa.Call, ret *ssa.Return) bool {
-	lit, args := record.Parent(), operands(&record.Call)
+	lit, args := record.Parent(), ssacode.Operands(&record.Call)
 	if lit.Parent() != ret.Parent() || len(args) < 2 || f.setsStatus() {
 		return false
 	}
@@ -274,10 +275,10 @@ func isDeferred(lit *ssa.Function) bool {
 
 // setsStatus reports whether the function sets a status anywhere.
 func (f *function) setsStatus() bool {
-	for _, fn := range f.all {
+	for _, fn := range f.All {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				if c, ok := instr.(ssa.CallInstruction); ok && knowledge.ErrorRole(callee(c.Common())) == knowledge.SetsStatus {
+				if c, ok := instr.(ssa.CallInstruction); ok && knowledge.ErrorRole(ssacode.Callee(c.Common())) == knowledge.SetsStatus {
 					return true
 				}
 			}
@@ -305,7 +306,7 @@ func (s *sim) watchMethod(p *path, instr ssa.CallInstruction, fn *types.Func) {
 		if s.onReturn && s.running != nil {
 			p.foreign = true // a deferred call that is meant to tell of what is returned
 		}
-		if args := operands(instr.Common()); p.recorded == 0 && !p.set && len(args) > 1 {
+		if args := ssacode.Operands(instr.Common()); p.recorded == 0 && !p.set && len(args) > 1 {
 			if c, ok := args[1].(*ssa.Const); !ok || !c.IsNil() {
 				p.recorded = s.f.numberInstr(instr)
 			}
@@ -313,7 +314,7 @@ func (s *sim) watchMethod(p *path, instr ssa.CallInstruction, fn *types.Func) {
 	case knowledge.SetsStatus:
 		p.set = true
 		p.recorded = 0
-		args := operands(instr.Common())
+		args := ssacode.Operands(instr.Common())
 		if len(args) < 2 {
 			return
 		}

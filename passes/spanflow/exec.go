@@ -109,7 +109,7 @@ func (s *sim) aliasResult(p *path, n int32, result int8, from ssa.Value) {
 // carried reports whether v holds the span, or is a context that carries it. A
 // pointer to a variable, or to a field of one, holds what the variable does.
 func (s *sim) carried(p *path, v ssa.Value) (span, ctx bool) {
-	v = s.f.resolve(v)
+	v = s.f.Resolve(v)
 	switch v.(type) {
 	case *ssa.Const, *ssa.Function, *ssa.Builtin, *ssa.Global:
 		return false, false
@@ -118,7 +118,7 @@ func (s *sim) carried(p *path, v ssa.Value) (span, ctx bool) {
 	}
 	span, ctx = p.held(s.f.number(v), -1)
 	if !span && !ctx {
-		if base := s.f.base(v); base != v {
+		if base := s.f.Base(v); base != v {
 			span, ctx = s.carried(p, base)
 			span = span && s.f.a.canHold(v.Type())
 		}
@@ -128,7 +128,7 @@ func (s *sim) carried(p *path, v ssa.Value) (span, ctx bool) {
 
 func (s *sim) load(p *path, n int32, instr *ssa.UnOp) {
 	span, ctx := s.carried(p, instr.X)
-	_, whole := s.f.resolve(instr.X).(*ssa.Alloc)
+	_, whole := s.f.Resolve(instr.X).(*ssa.Alloc)
 	if span && (whole || s.f.a.canHold(instr.Type())) {
 		p.add(hold{n, -1, false})
 	}
@@ -139,7 +139,7 @@ func (s *sim) load(p *path, n int32, instr *ssa.UnOp) {
 
 func (s *sim) store(p *path, instr *ssa.Store) []*path {
 	x := s.f.exprs
-	addr := s.f.resolve(instr.Addr)
+	addr := s.f.Resolve(instr.Addr)
 	at := x.of(addr)
 	content := x.compose("load", []exprID{at}, at)
 	facts := s.copied(p, instr.Val, content)
@@ -149,7 +149,7 @@ func (s *sim) store(p *path, instr *ssa.Store) []*path {
 		p.learn(t, -1)
 	}
 
-	base := s.f.base(addr)
+	base := s.f.Base(addr)
 	if _, element := addr.(*ssa.IndexAddr); element && span {
 		return s.handOver(p, instr) // which element is ended when, is not followed
 	}

@@ -7,22 +7,23 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 )
 
 // A function is a declared function, or an initializer of package-level
 // variables, together with all closures in it: what shares variables.
 type function struct {
+	*ssacode.Family
 	a      *analyzer
 	node   ast.Node      // *ast.FuncDecl or ast.Expr
 	obj    *types.Func   // nil for an initializer
 	top    *ssa.Function // for an initializer, of the whole package
-	all    []*ssa.Function
 	exprs  *exprs
 	syntax *syntax
 
 	numbers   map[any]int32 // of values and instructions, in source order
 	things    []any
-	makes     map[*ssa.Function]*ssa.MakeClosure
 	stores    map[*ssa.Alloc][]*ssa.Store
 	defers    map[*ssa.Function][]*ssa.Defer // see deferred
 	loops     sync.Map                       // of *ssa.BasicBlock to bool; rules ask at once
@@ -44,7 +45,6 @@ func newFunction(a *analyzer, node ast.Node, obj *types.Func, top *ssa.Function,
 		obj:     obj,
 		top:     top,
 		numbers: make(map[any]int32),
-		makes:   make(map[*ssa.Function]*ssa.MakeClosure),
 		stores:  make(map[*ssa.Alloc][]*ssa.Store),
 		defers:  make(map[*ssa.Function][]*ssa.Defer),
 		aliased: make(map[ssa.Value]bool),
@@ -55,17 +55,15 @@ func newFunction(a *analyzer, node ast.Node, obj *types.Func, top *ssa.Function,
 	if obj != nil {
 		anons = []*ssa.Function{top}
 	}
-	for _, fn := range anons {
+	f.Family = ssacode.NewFamily(anons...)
+	for _, fn := range f.All {
 		f.index(fn)
-	}
-	for _, fn := range f.all {
 		f.indexStores(fn)
 	}
 	return f
 }
 
 func (f *function) index(fn *ssa.Function) {
-	f.all = append(f.all, fn)
 	for _, v := range fn.Params {
 		f.assign(v)
 	}
@@ -75,13 +73,7 @@ func (f *function) index(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			f.assign(instr)
-			if mc, ok := instr.(*ssa.MakeClosure); ok {
-				f.makes[mc.Fn.(*ssa.Function)] = mc
-			}
 		}
-	}
-	for _, anon := range fn.AnonFuncs {
-		f.index(anon)
 	}
 }
 
@@ -89,7 +81,7 @@ func (f *function) indexStores(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			if st, ok := instr.(*ssa.Store); ok {
-				if alloc, ok := f.resolve(st.Addr).(*ssa.Alloc); ok {
+				if alloc, ok := f.Resolve(st.Addr).(*ssa.Alloc); ok {
 					f.stores[alloc] = append(f.stores[alloc], st)
 				}
 			}
@@ -118,51 +110,11 @@ func (f *function) instr(n int32) ssa.Instruction {
 	return instr
 }
 
-// resolve returns the variable that a closure captured, for the closure's own
-// name of it; any other value stands for itself.
-func (f *function) resolve(v ssa.Value) ssa.Value {
-	for {
-		fv, ok := v.(*ssa.FreeVar)
-		if !ok {
-			return v
-		}
-		mc := f.makes[fv.Parent()]
-		if mc == nil {
-			return v
-		}
-		found := false
-		for i, other := range fv.Parent().FreeVars {
-			if other == fv {
-				v, found = mc.Bindings[i], true
-				break
-			}
-		}
-		if !found {
-			return v
-		}
-	}
-}
-
-// base returns the variable, or the pointer, of which addr is a part.
-func (f *function) base(addr ssa.Value) ssa.Value {
-	for {
-		addr = f.resolve(addr)
-		switch a := addr.(type) {
-		case *ssa.FieldAddr:
-			addr = a.X
-		case *ssa.IndexAddr:
-			addr = a.X
-		default:
-			return addr
-		}
-	}
-}
-
 // closure returns the function literal that v is, if it is one for certain: by
 // itself, or through a variable that is set once.
 func (f *function) closure(v ssa.Value) *ssa.Function {
 	for range 8 { // a variable of a variable of ...
-		v = f.resolve(v)
+		v = f.Resolve(v)
 		switch w := v.(type) {
 		case *ssa.MakeClosure:
 			if fn := w.Fn.(*ssa.Function); fn.Parent() != nil {
@@ -179,7 +131,7 @@ func (f *function) closure(v ssa.Value) *ssa.Function {
 		case *ssa.MakeInterface:
 			v = w.X
 		case *ssa.UnOp:
-			alloc, ok := f.resolve(w.X).(*ssa.Alloc)
+			alloc, ok := f.Resolve(w.X).(*ssa.Alloc)
 			if !ok || len(f.stores[alloc]) != 1 {
 				return nil
 			}
@@ -193,9 +145,9 @@ func (f *function) closure(v ssa.Value) *ssa.Function {
 
 // bound returns the method and the receiver, if v is a method value.
 func (f *function) bound(v ssa.Value) (*types.Func, ssa.Value) {
-	v = f.resolve(v)
+	v = f.Resolve(v)
 	if load, ok := v.(*ssa.UnOp); ok {
-		if alloc, ok := f.resolve(load.X).(*ssa.Alloc); ok && len(f.stores[alloc]) == 1 {
+		if alloc, ok := f.Resolve(load.X).(*ssa.Alloc); ok && len(f.stores[alloc]) == 1 {
 			v = f.stores[alloc][0].Val
 		}
 	}
@@ -255,8 +207,8 @@ func (f *function) follows(start *ssa.Call, instr ssa.Instruction) bool {
 
 // keepsAll reports whether a call is known to do nothing lasting with v.
 func (f *function) keepsAll(c *ssa.CallCommon, v ssa.Value) bool {
-	sum := f.a.summary(callee(c))
-	for i, arg := range operands(c) {
+	sum := f.a.summary(ssacode.Callee(c))
+	for i, arg := range ssacode.Operands(c) {
 		if arg == v && sum.param(i).Effect == Unknown {
 			return false
 		}
@@ -297,7 +249,7 @@ func (f *function) inLoop(b *ssa.BasicBlock) bool {
 // recovers reports whether the function has a deferred function literal that
 // recovers from panics.
 func (f *function) recovers() bool {
-	for _, fn := range f.all {
+	for _, fn := range f.All {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				call, ok := instr.(*ssa.Call)

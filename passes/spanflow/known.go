@@ -72,7 +72,7 @@ func (x *exprs) intern(text string, leaves []int32, memory []exprID) exprID {
 
 // of returns the name of v's expression.
 func (x *exprs) of(v ssa.Value) exprID {
-	v = x.f.resolve(v)
+	v = x.f.Resolve(v)
 	if id, ok := x.cache[v]; ok {
 		return id
 	}
@@ -214,7 +214,7 @@ func (x *exprs) null() exprID { return x.intern("nil", nil, nil) }
 
 // condition returns the truth that v is true states.
 func (x *exprs) condition(v ssa.Value) truth {
-	v = x.f.resolve(v)
+	v = x.f.Resolve(v)
 	switch v := v.(type) {
 	case *ssa.UnOp:
 		if v.Op == token.NOT {

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -16,7 +17,7 @@ import (
 // which somebody else started, come last.
 func (f *function) births() []*life {
 	var owned, borrowed []*life
-	for _, fn := range f.all {
+	for _, fn := range f.All {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				var l *life
@@ -42,7 +43,7 @@ func (f *function) births() []*life {
 // birthDeferred is for a defer statement that starts a span when the function
 // is over, as in "defer trace(ctx)" for "defer trace(ctx)()".
 func (f *function) birthDeferred(root *ssa.Function, d *ssa.Defer) *life {
-	sum := f.a.summary(callee(&d.Call))
+	sum := f.a.summary(ssacode.Callee(&d.Call))
 	for k := range resultTypes(&d.Call) {
 		if r := sum.result(k); r.Kind == Open && !r.Shared && slices.Contains(r.Ends, CallItself) {
 			return &life{root: root, deferred: d, ends: r.Ends}
@@ -52,7 +53,7 @@ func (f *function) birthDeferred(root *ssa.Function, d *ssa.Defer) *life {
 }
 
 func (f *function) birth(root *ssa.Function, c *ssa.Call) *life {
-	fn := callee(&c.Call)
+	fn := ssacode.Callee(&c.Call)
 	if fn == nil {
 		return nil
 	}
@@ -198,7 +199,7 @@ func isAny(t types.Type) bool {
 // of the user's own, in the order of their names.
 func (f *function) calledMethods(t types.Type) []string {
 	var names []string
-	for _, fn := range f.all {
+	for _, fn := range f.All {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				call, ok := instr.(ssa.CallInstruction)
@@ -222,7 +223,7 @@ func isNoop(v ssa.Value) bool {
 		case *ssa.ChangeInterface:
 			v = w.X
 		case *ssa.Call:
-			fn := callee(&w.Call)
+			fn := ssacode.Callee(&w.Call)
 			role := knowledge.Of(fn).Role
 			if role == knowledge.GetTracer && w.Call.IsInvoke() {
 				v = w.Call.Value

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -90,7 +91,7 @@ func (f *function) isErrorOn(p *path, v ssa.Value) bool {
 	case *ssa.MakeInterface:
 		return true
 	case *ssa.Call:
-		if knowledge.MakesError(callee(&v.Call)) {
+		if knowledge.MakesError(ssacode.Callee(&v.Call)) {
 			return true
 		}
 	}
@@ -141,7 +142,7 @@ func (f *function) wasAsked(b *ssa.BasicBlock) bool {
 	yes := b.Preds[0].Succs[0] == b
 	switch cond := branch.Cond.(type) {
 	case *ssa.Call:
-		return yes && slices.ContainsFunc(operands(&cond.Call), func(v ssa.Value) bool { return isError(v.Type()) })
+		return yes && slices.ContainsFunc(ssacode.Operands(&cond.Call), func(v ssa.Value) bool { return isError(v.Type()) })
 	case *ssa.BinOp:
 		return yes == (cond.Op == token.EQL) && isError(cond.X.Type()) && (isDeclared(cond.X) || isDeclared(cond.Y))
 	case *ssa.Extract:
@@ -154,7 +155,7 @@ func (f *function) wasAsked(b *ssa.BasicBlock) bool {
 // takesError reports whether a call is given an error, or a pointer to one: it
 // may record it on the span of a context.
 func takesError(c *ssa.CallCommon) bool {
-	return slices.ContainsFunc(operands(c), func(v ssa.Value) bool {
+	return slices.ContainsFunc(ssacode.Operands(c), func(v ssa.Value) bool {
 		t := v.Type()
 		if p, ok := t.Underlying().(*types.Pointer); ok {
 			t = p.Elem()

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -24,7 +25,7 @@ func (f *function) result(call *ssa.Call, k int) verdict {
 		}
 		return verdict{level: unknown}
 	}
-	fn := callee(c)
+	fn := ssacode.Callee(c)
 	if know, ok := knowledge.ValueOf(fn); ok {
 		return f.known(call, know)
 	}
@@ -36,7 +37,7 @@ func (f *function) result(call *ssa.Call, k int) verdict {
 	}
 	if c.IsInvoke() || fn != nil && isGetter(fn) {
 		// A getter of a message, and String of what has a known bound.
-		args := operands(c)
+		args := ssacode.Operands(c)
 		if d := f.eval(args[0], call.Block()); d.level != unknown && (fn.Name() == "String" || isGetter(fn)) {
 			d.value, d.params = call, 0
 			return d
@@ -104,7 +105,7 @@ func (f *function) from(call ssa.CallInstruction, know knowledge.Value, which ui
 	if replaces(c, know) {
 		return verdict{level: unknown}
 	}
-	for i, arg := range operands(c) {
+	for i, arg := range ssacode.Operands(c) {
 		if which&(1<<min(i, 15)) != 0 {
 			d = d.join(f.eval(arg, call.Block()))
 		}
@@ -116,11 +117,11 @@ func (f *function) from(call ssa.CallInstruction, know knowledge.Value, which ui
 // constant, as in strings.Replace(path, id, ":id", 1): what is left may be the
 // route.
 func replaces(c *ssa.CallCommon, know knowledge.Value) bool {
-	fn := callee(c)
+	fn := ssacode.Callee(c)
 	if fn == nil || !strings.HasPrefix(fn.Name(), "Replace") || know.From&2 != 0 {
 		return false
 	}
-	for i, arg := range operands(c) {
+	for i, arg := range ssacode.Operands(c) {
 		if _, isConst := arg.(*ssa.Const); i == 1 && !isConst {
 			return true
 		}
@@ -130,7 +131,7 @@ func replaces(c *ssa.CallCommon, know knowledge.Value) bool {
 
 // formatted judges what a format and its arguments make.
 func (f *function) formatted(c *ssa.CallCommon, format int) verdict {
-	args := operands(c)
+	args := ssacode.Operands(c)
 	if format+1 >= len(args) {
 		return verdict{level: unknown}
 	}
@@ -257,7 +258,7 @@ func (f *function) summarized(call *ssa.Call, fn *types.Func, k int) verdict {
 		return f.free0(made.Source, call)
 	}
 	d := verdict{level: unknown}
-	for i, arg := range operands(&call.Call) {
+	for i, arg := range ssacode.Operands(&call.Call) {
 		if i < 32 && made.Params&(1<<i) != 0 {
 			d = d.join(f.eval(arg, call.Block()))
 		}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -77,7 +78,7 @@ func (f *function) byType(v ssa.Value) verdict {
 	}
 	if source := knowledge.TypeSource(t); source != knowledge.NoSource && !isGlobal(v) {
 		if c, ok := v.(*ssa.Call); ok {
-			if know, ok := knowledge.ValueOf(callee(&c.Call)); ok && know.Bounded {
+			if know, ok := knowledge.ValueOf(ssacode.Callee(&c.Call)); ok && know.Bounded {
 				return verdict{}
 			}
 		}
@@ -134,7 +135,7 @@ func (f *function) trace(v ssa.Value) verdict {
 	case *ssa.Parameter:
 		return f.param(v)
 	case *ssa.FreeVar:
-		if w := f.resolve(v); w != ssa.Value(v) {
+		if w := f.Resolve(v); w != ssa.Value(v) {
 			return f.judge(w)
 		}
 	case *ssa.Phi:

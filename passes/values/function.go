@@ -7,19 +7,19 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/libindex"
 )
 
 // A function is a declared function, or an initializer of package-level
 // variables, together with all closures in it: what shares variables.
 type function struct {
+	*ssacode.Family
 	a    *analyzer
 	node ast.Node
 	obj  *types.Func // nil for an initializer
 	top  *ssa.Function
-	all  []*ssa.Function
 
-	makes   map[*ssa.Function]*ssa.MakeClosure
 	stores  map[ssa.Value][]*ssa.Store     // by the variable that the address is a part of
 	updates map[ssa.Value][]*ssa.MapUpdate // by the map
 	passed  map[ssa.Value][]passedTo       // by the argument
@@ -42,9 +42,9 @@ type passedTo struct {
 
 func newFunction(a *analyzer, fn *libindex.Func, roots []*ssa.Function) *function {
 	f := &function{
+		Family:  ssacode.NewFamily(roots...),
 		a:       a,
 		obj:     fn.Obj,
-		makes:   make(map[*ssa.Function]*ssa.MakeClosure),
 		stores:  make(map[ssa.Value][]*ssa.Store),
 		updates: make(map[ssa.Value][]*ssa.MapUpdate),
 		passed:  make(map[ssa.Value][]passedTo),
@@ -65,28 +65,10 @@ func newFunction(a *analyzer, fn *libindex.Func, roots []*ssa.Function) *functio
 		}
 		return true
 	})
-	for _, root := range roots {
-		f.collect(root)
-	}
-	for _, fn := range f.all {
+	for _, fn := range f.All {
 		f.relate(fn)
 	}
 	return f
-}
-
-// collect collects a function and the closures in it.
-func (f *function) collect(fn *ssa.Function) {
-	f.all = append(f.all, fn)
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if mc, ok := instr.(*ssa.MakeClosure); ok {
-				f.makes[mc.Fn.(*ssa.Function)] = mc
-			}
-		}
-	}
-	for _, anon := range fn.AnonFuncs {
-		f.collect(anon)
-	}
 }
 
 // relate notes where variables, maps and arguments get what they hold.
@@ -95,14 +77,14 @@ func (f *function) relate(fn *ssa.Function) {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Store:
-				base := f.base(instr.Addr)
+				base := f.Base(instr.Addr)
 				f.stores[base] = append(f.stores[base], instr)
 			case *ssa.MapUpdate:
 				m := f.root(instr.Map)
 				f.updates[m] = append(f.updates[m], instr)
 			case ssa.CallInstruction:
 				c := instr.Common()
-				for i, arg := range operands(c) {
+				for i, arg := range ssacode.Operands(c) {
 					root := f.root(arg)
 					f.passed[root] = append(f.passed[root], passedTo{instr, i})
 				}
@@ -114,76 +96,11 @@ func (f *function) relate(fn *ssa.Function) {
 	}
 }
 
-// operands returns the arguments of a call, the receiver first.
-func operands(c *ssa.CallCommon) []ssa.Value {
-	if c.IsInvoke() {
-		return append([]ssa.Value{c.Value}, c.Args...)
-	}
-	return c.Args
-}
-
-// callee returns the function or method that is called, if it has a name: the
-// declared one, for an instance of a generic function.
-func callee(c *ssa.CallCommon) *types.Func {
-	if c.IsInvoke() {
-		return c.Method.Origin()
-	}
-	return named(c.Value)
-}
-
-// named returns the declared function that v is, or nil.
-func named(v ssa.Value) *types.Func {
-	if fn, ok := v.(*ssa.Function); ok {
-		if obj, ok := fn.Object().(*types.Func); ok {
-			return obj.Origin()
-		}
-	}
-	return nil
-}
-
-// resolve returns what a closure captured, for the closure's own name of it.
-func (f *function) resolve(v ssa.Value) ssa.Value {
-	for {
-		fv, ok := v.(*ssa.FreeVar)
-		if !ok {
-			return v
-		}
-		mc := f.makes[fv.Parent()]
-		if mc == nil {
-			return v
-		}
-		for i, other := range fv.Parent().FreeVars {
-			if other == fv {
-				v = mc.Bindings[i]
-				break
-			}
-		}
-		if v == ssa.Value(fv) {
-			return v
-		}
-	}
-}
-
-// base returns the variable, or the pointer, of which addr is a part.
-func (f *function) base(addr ssa.Value) ssa.Value {
-	for {
-		addr = f.resolve(addr)
-		switch a := addr.(type) {
-		case *ssa.FieldAddr:
-			addr = a.X
-		case *ssa.IndexAddr:
-			addr = a.X
-		default:
-			return addr
-		}
-	}
-}
-
 // root returns the value that v is under another type or name: what a variable
 // that is set once was set to.
 func (f *function) root(v ssa.Value) ssa.Value {
 	for range 16 { // a variable of a variable of ...
-		v = f.resolve(v)
+		v = f.Resolve(v)
 		switch w := v.(type) {
 		case *ssa.MakeInterface:
 			v = w.X
@@ -197,7 +114,7 @@ func (f *function) root(v ssa.Value) ssa.Value {
 			}
 			v = w.X
 		case *ssa.UnOp:
-			alloc, ok := f.resolve(w.X).(*ssa.Alloc)
+			alloc, ok := f.Resolve(w.X).(*ssa.Alloc)
 			if w.Op != token.MUL || !ok {
 				return v
 			}

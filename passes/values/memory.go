@@ -5,12 +5,13 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
 // load judges what is read from memory.
 func (f *function) load(v *ssa.UnOp) verdict {
-	switch addr := f.resolve(v.X).(type) {
+	switch addr := f.Resolve(v.X).(type) {
 	case *ssa.FieldAddr:
 		return f.field(addr.X, addr.Field, v)
 	case *ssa.IndexAddr:
@@ -52,7 +53,7 @@ func (f *function) filled(v ssa.Value) (verdict, bool) {
 	var d verdict
 	found := false
 	for _, p := range f.passed[v] {
-		know, ok := knowledge.ValueOf(callee(p.call.Common()))
+		know, ok := knowledge.ValueOf(ssacode.Callee(p.call.Common()))
 		if !ok || int(know.Fills)-1 != p.arg {
 			continue
 		}
@@ -103,7 +104,7 @@ func (f *function) field(x ssa.Value, i int, v ssa.Value) verdict {
 		}
 	}
 	if load, ok := root.(*ssa.UnOp); ok {
-		if alloc, ok := f.resolve(load.X).(*ssa.Alloc); ok && !isPointer(load.Type()) {
+		if alloc, ok := f.Resolve(load.X).(*ssa.Alloc); ok && !isPointer(load.Type()) {
 			if d, found := f.fieldOf(alloc, i, v); found {
 				return d
 			}
@@ -125,7 +126,7 @@ func (f *function) ownRequest(root ssa.Value) (verdict, bool) {
 	if !ok {
 		return verdict{}, false
 	}
-	know, ok := knowledge.ValueOf(callee(&call.Call))
+	know, ok := knowledge.ValueOf(ssacode.Callee(&call.Call))
 	if !ok || know.From == 0 {
 		return verdict{}, false
 	}
@@ -151,15 +152,15 @@ func (f *function) fieldOf(alloc *ssa.Alloc, i int, v ssa.Value) (verdict, bool)
 	var d verdict
 	found := false
 	for _, st := range f.stores[alloc] {
-		switch addr := f.resolve(st.Addr).(type) {
+		switch addr := f.Resolve(st.Addr).(type) {
 		case *ssa.FieldAddr:
-			if f.resolve(addr.X) == ssa.Value(alloc) && addr.Field == i {
+			if f.Resolve(addr.X) == ssa.Value(alloc) && addr.Field == i {
 				d = d.join(f.eval(st.Val, st.Block()))
 				found = true
 			}
 		case *ssa.Alloc:
 			if u, ok := st.Val.(*ssa.UnOp); ok {
-				if from, ok := f.resolve(u.X).(*ssa.Alloc); ok && from != alloc {
+				if from, ok := f.Resolve(u.X).(*ssa.Alloc); ok && from != alloc {
 					if part, ok := f.fieldOf(from, i, v); ok { // x := T{...}
 						d = d.join(part)
 						found = true
@@ -231,7 +232,7 @@ func (f *function) setElsewhere(field *types.Var, v ssa.Value) verdict {
 // storesTo returns the stores to a field.
 func (f *function) storesTo(field *types.Var) []*ssa.Store {
 	var found []*ssa.Store
-	for _, fn := range f.all {
+	for _, fn := range f.All {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				st, ok := instr.(*ssa.Store)

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -136,7 +137,7 @@ func isCheck(cond, v ssa.Value, fails bool) bool {
 	if !ok {
 		return false
 	}
-	fn := callee(&call.Call)
+	fn := ssacode.Callee(&call.Call)
 	if fn != nil {
 		if know, ok := knowledge.ValueOf(fn); ok && know.Fills > 0 || !knowledge.Checks(fn) {
 			return false
@@ -145,7 +146,7 @@ func isCheck(cond, v ssa.Value, fails bool) bool {
 	if _, single := call.Type().(*types.Tuple); single {
 		return false
 	}
-	for _, arg := range operands(&call.Call) {
+	for _, arg := range ssacode.Operands(&call.Call) {
 		if same(arg, v) {
 			return true
 		}

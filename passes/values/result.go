@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/tracevet/tracevet/passes/internal/ssacode"
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
 
@@ -75,7 +76,7 @@ type flow struct {
 // flows returns what the function passes into sinks.
 func (f *function) flows() []flow {
 	var all []flow
-	for _, fn := range f.all {
+	for _, fn := range f.All {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if call, ok := instr.(ssa.CallInstruction); ok {
@@ -89,11 +90,11 @@ func (f *function) flows() []flow {
 
 func (f *function) flowsOf(instr ssa.CallInstruction) []flow {
 	c := instr.Common()
-	fn := callee(c)
+	fn := ssacode.Callee(c)
 	if fn == nil {
 		return nil
 	}
-	args := operands(c)
+	args := ssacode.Operands(c)
 	sinks := knowledge.SinksOf(fn)
 	if isRoute(fn, args) {
 		sinks = []knowledge.SinkArg{{Sink: knowledge.RouteAttribute, Arg: 1}}
@@ -140,7 +141,7 @@ func (f *function) maker(v ssa.Value, sink knowledge.SinkArg) verdict {
 		}
 		return f.returned(lit, 0)
 	}
-	fn := named(f.root(v))
+	fn := ssacode.Named(f.root(v))
 	if fn == nil {
 		return verdict{level: unknown}
 	}
