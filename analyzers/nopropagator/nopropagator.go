@@ -57,10 +57,16 @@ func (c *checker) checkUnset() {
 		Category: "unset",
 		Message:  "a tracer provider is set, but no propagator in the whole program, so no trace goes beyond this process",
 	}
-	if set.Callee != nil {
+	switch {
+	case set.Package != nil:
+		f.Range = set.Package
+		f.Message = fmt.Sprintf("package %s sets a tracer provider, but nothing in the program sets a propagator, so no trace goes beyond this process", set.Imported.Name())
+	case set.Callee != nil:
 		f.Message = fmt.Sprintf("%s sets a tracer provider, but nothing in the program sets a propagator, so no trace goes beyond this process", diag.Text(set.Call.Fun))
 	}
-	f.Fixes = c.set(set)
+	if set.Package == nil {
+		f.Fixes = c.set(set)
+	}
 	diag.Report(c.pass, f)
 }
 

@@ -53,6 +53,14 @@ func run(pass *analysis.Pass) error {
 // reportLost reports a provider that nothing shuts down, on the narrowest thing
 // that lets it go.
 func (c *checker) reportLost(lost *providers.Lost) {
+	if lost.Package != nil {
+		diag.Report(c.pass, diag.Finding{
+			Range:    lost.Package,
+			Category: "never",
+			Message:  fmt.Sprintf("package %s starts a tracer provider that nothing shuts down, so the spans of its last batch are lost", lost.Imported.Name()),
+		})
+		return
+	}
 	f := diag.Finding{Range: lost.Call, Category: "never"}
 	name := diag.Text(lost.Call.Fun)
 	switch {

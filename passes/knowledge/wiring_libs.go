@@ -163,6 +163,22 @@ func IsClosed(v types.Object) bool {
 	return v.Pkg().Path() == "net/http" && v.Name() == "ErrServerClosed" || v.Pkg().Path() == "google.golang.org/grpc" && v.Name() == "ErrServerStopped"
 }
 
+// IsSignal reports whether t is the type of the signals of the operating system.
+func IsSignal(t types.Type) bool { return isNamed(t, "os", "Signal") }
+
+// OnlyPrints reports whether fn does nothing to the program but to print, to log, or
+// to choose its signals.
+func OnlyPrints(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "fmt", "log", "log/slog", "os/signal", "time":
+		return true
+	}
+	return false
+}
+
 // ServiceName is the attribute by which a resource names the service.
 const ServiceName = "service.name"
 

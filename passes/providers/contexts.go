@@ -110,7 +110,7 @@ func momentOf(cur inspector.Cursor) moment {
 func (r *Result) cancelled(ctx ast.Expr, cur inspector.Cursor) bool {
 	m := momentOf(cur)
 	for _, v := range r.ancestors(ctx) {
-		if r.doneBefore(v, m) || r.cancelledBefore(v, m) {
+		if r.doneBefore(v, m) || r.cancelledBefore(v, m) || r.stoppedBefore(v, m) {
 			return true
 		}
 	}
@@ -301,14 +301,11 @@ func (r *Result) waitedBefore(v *types.Var, m moment) bool {
 	return false
 }
 
-// worksUntilSignal reports whether a deferred call comes after work that goes
+// worksUntilSignal reports whether m comes after work that goes
 // on until the signal that ends v: work that is given v.
 func (r *Result) worksUntilSignal(v *types.Var, m moment) bool {
-	if m.deferred == nil {
-		return false
-	}
 	for _, s := range r.sites {
-		if s.call.Pos() < m.deferred.End() || momentOf(s.cur).fn != m.fn || momentOf(s.cur).deferred != nil {
+		if m.deferred == nil && !r.comesBefore(s.cur, m) || m.deferred != nil && s.call.Pos() < m.deferred.End() || momentOf(s.cur).fn != m.fn || momentOf(s.cur).deferred != nil {
 			continue
 		}
 		if knowledge.WaitsForGroup(s.fn) && r.groupOf(s, v) {

@@ -14,7 +14,7 @@ import (
 )
 
 // A Content is something that a package, or one that it imports, contains.
-type Content uint16
+type Content uint32
 
 const (
 	HasPropagator     Content = 1 << iota // a propagator is set, or may be
@@ -27,6 +27,10 @@ const (
 	ReplacesTransport                     // the user's own code touches the transport of all HTTP clients
 	RegistersDriver                       // ... registers drivers of databases
 	Injects                               // ... writes the headers of a trace
+	StartsSets                            // ... installs a provider of the SDK in what runs without being called by its name
+	StartsLoses                           // ... likewise, starts one that nothing can shut down
+	StartsStores                          // ... likewise, one that only what shuts down stored ones could find
+	Unseen                                // the fact about a package that may have some of these is lost
 )
 
 // Contents is the fact about a package, and all that it imports.
@@ -64,17 +68,55 @@ func (r *Result) summarizeContents(own, reaches bool) {
 		case r.pass.ImportPackageFact(imp, &of):
 			r.contents.Set |= of.Set
 			r.contents.Traced |= of.Traced
-		case requests.IsOwnPackage(r.pass, imp):
-			r.seen = false
+		case own && requests.IsOwnPackage(r.pass, imp), reaches && r.mustSay(imp):
+			r.contents.Set |= Unseen
 		}
 	}
+	r.seen = r.seen && !r.contents.Has(Unseen)
 	if scan && !knowledge.IsOpenTelemetry(r.pass.Pkg.Path()) {
 		r.scanContents(own)
 	}
+}
+
+// exportContents exports what the package and its imports contain.
+func (r *Result) exportContents(own, reaches bool) {
 	if own || reaches || r.contents != (Contents{}) {
 		fact := r.contents
 		r.pass.ExportPackageFact(&fact)
 	}
+}
+
+// mustSay reports whether there is to be a fact about imp, of another module: one
+// that can set up tracing, as it imports a tracing API, be it through others. What
+// a package imports is seen by its types, which are there where facts are lost.
+func (r *Result) mustSay(imp *types.Package) bool {
+	if knowledge.IsOpenTelemetry(imp.Path()) || knowledge.IsStandard(imp.Path()) {
+		return false
+	}
+	if r.reaching == nil {
+		r.reaching = make(map[*types.Package]bool)
+	}
+	return reachesTracing(imp, r.reaching)
+}
+
+func reachesTracing(pkg *types.Package, known map[*types.Package]bool) bool {
+	if knowledge.IsTracing(pkg.Path()) {
+		return true
+	}
+	if knowledge.IsStandard(pkg.Path()) {
+		return false
+	}
+	if reaches, ok := known[pkg]; ok {
+		return reaches
+	}
+	known[pkg] = false // imports have no cycles
+	for _, imp := range pkg.Imports() {
+		if reachesTracing(imp, known) {
+			known[pkg] = true
+			return true
+		}
+	}
+	return false
 }
 
 // scanContents notes what the package itself contains.

@@ -54,6 +54,7 @@ type Result struct {
 	noReturn func(*types.Func) bool
 	contents Contents
 	seen     bool // the contents are all there
+	reaching map[*types.Package]bool
 
 	funcs    []*function
 	byObj    map[*types.Func]*function
@@ -77,6 +78,8 @@ type function struct {
 	decl *ast.FuncDecl
 	obj  *types.Func
 	sum  *Summary
+	// mentions are the functions that it mentions, called or not.
+	mentions []*types.Func
 }
 
 // A site is a call.
@@ -99,15 +102,20 @@ func run(pass *analysis.Pass) (any, error) {
 	index := pass.ResultOf[libindex.Analyzer].(*libindex.Index)
 	own := requests.Own(pass) && !knowledge.IsOpenTelemetry(pass.Pkg.Path())
 	r.summarizeContents(own, index.Reaches())
+	defer r.exportContents(own, index.Reaches())
 	if !own || !index.Reaches() || len(pass.Files) == 0 {
 		return r, nil
 	}
 	if !r.relevant(index) {
+		if r.Main() {
+			r.collectStarts()
+		}
 		return r, nil
 	}
 	r.root = pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
 	r.scan()
 	r.summarize()
+	r.starts()
 	r.collect()
 	for _, f := range r.funcs {
 		if !f.sum.empty() {
@@ -141,7 +149,7 @@ func (r *Result) relevant(index *libindex.Index) bool {
 	}
 	for _, f := range index.Funcs() {
 		if wanted[f.Obj] {
-			one := &function{decl: f.Decl, obj: f.Obj, sum: newSummary(f.Obj.Signature())}
+			one := &function{decl: f.Decl, obj: f.Obj, sum: newSummary(f.Obj.Signature()), mentions: f.Funcs}
 			r.funcs = append(r.funcs, one)
 			r.byObj[f.Obj] = one
 		}

@@ -16,6 +16,10 @@ type Lost struct {
 	Call *ast.CallExpr
 	// Callee is the function that starts it; nil if Call makes it.
 	Callee *types.Func
+	// Package is the import of the package that starts it without being called; nil
+	// but if Call is.
+	Package  *ast.ImportSpec
+	Imported *types.Package // likewise
 	// Dropped is the result by which it could be shut down; nil if there is none.
 	Dropped ast.Expr
 	// Function: that result is a function.
@@ -33,6 +37,10 @@ type Set struct {
 	// Callee is not.
 	Installer *types.Func
 	Cur       inspector.Cursor
+	// Package is the import of the package that installs one without being called; nil
+	// but if Call is.
+	Package  *ast.ImportSpec
+	Imported *types.Package // likewise
 }
 
 // An End is a call that shuts a provider down with a context that has ended.
@@ -61,7 +69,7 @@ func (r *Result) Lost() []*Lost { return r.lost }
 // Install returns where the program installs its provider, or nil.
 func (r *Result) Install() *Set {
 	for _, s := range r.sets {
-		if s.Callee == nil {
+		if s.Callee == nil && s.Package == nil {
 			return s
 		}
 	}
@@ -106,6 +114,9 @@ func (r *Result) collect() {
 			r.ends = append(r.ends, end)
 		}
 		r.collectSkips(s)
+	}
+	if main {
+		r.collectStarts()
 	}
 }
 
@@ -186,6 +197,7 @@ func (r *Result) collectSkips(s *site) {
 	if at.deferred != nil {
 		return
 	}
+	r.collectSignalled(s)
 	var shutdown *site
 	var deferred *ast.DeferStmt
 	for _, other := range r.sites {

@@ -49,10 +49,8 @@ func (r *Result) summarizeSites(f *function, sum *Summary, sites []*site) {
 					sum.Results[i] |= h
 				}
 			}
-			if inline(r, s.cur) {
-				sum.Loses = sum.Loses || fate.lost()
-				sum.Stores = sum.Stores || fate.stored && !fate.closed && len(fate.results) == 0
-			}
+			sum.Loses = sum.Loses || fate.lost()
+			sum.Stores = sum.Stores || fate.stored && !fate.closed && len(fate.results) == 0
 		}
 		for _, arg := range r.samplerArgs(s) {
 			for _, l := range r.leaves(arg) {
@@ -61,21 +59,17 @@ func (r *Result) summarizeSites(f *function, sum *Summary, sites []*site) {
 				}
 			}
 		}
+		sum.Sets = sum.Sets || r.installs(s)
 		if !inline(r, s.cur) {
 			continue
 		}
 		switch knowledge.WiringOf(s.fn) {
-		case knowledge.SetsProvider:
-			sum.Sets = sum.Sets || len(s.call.Args) == 1 && r.isSDK(s.call.Args[0])
 		case knowledge.ServesRequests:
 			sum.Serves = true
 		case knowledge.EndsProcess:
 			sum.Exits = sum.Exits || r.noReturn(f.obj)
 		}
 		if of != nil {
-			sum.Sets = sum.Sets || of.Sets
-			sum.Loses = sum.Loses || of.Loses
-			sum.Stores = sum.Stores || of.Stores
 			sum.Serves = sum.Serves || of.Serves
 			sum.Exits = sum.Exits || of.Exits && r.noReturn(f.obj)
 			sum.Shuts = sum.Shuts || of.Shuts
@@ -92,6 +86,19 @@ func (r *Result) summarizeSites(f *function, sum *Summary, sites []*site) {
 	if !sum.Serves {
 		sum.Serves = r.waitsForContext(f)
 	}
+	// What a function mentions is run by it, or by whom it is handed to.
+	for _, fn := range f.mentions {
+		if of := r.summary(fn); of != nil {
+			sum.Sets = sum.Sets || of.Sets
+			sum.Loses = sum.Loses || of.Loses
+			sum.Stores = sum.Stores || of.Stores
+		}
+	}
+}
+
+// installs reports whether a call installs a provider of the SDK.
+func (r *Result) installs(s *site) bool {
+	return knowledge.WiringOf(s.fn) == knowledge.SetsProvider && len(s.call.Args) == 1 && r.isSDK(s.call.Args[0])
 }
 
 // samplerArgs returns the arguments of a call that become samplers of a provider.

@@ -1,0 +1,6 @@
+// Package main runs the commands.
+package main
+
+import "github.com/tracevet/tracevet/testdata/nopropagator/innocent_commands/cmd"
+
+func main() { cmd.Execute() }
