@@ -113,8 +113,10 @@
 // Silence unless proven. Registrations are followed through functions and methods of
 // the module, fields of structs, slices and loops over them. A registration under a
 // condition counts only with others under the same conditions. A router that is
-// given to a function of which nothing is known may be traced there. Routers in maps,
-// or behind interfaces of the module, are not followed. That a route is left untraced
+// given to a function of which nothing is known may be traced there. Routers in maps
+// are not followed, nor those behind an interface of the module that several types
+// implement, unless the function itself makes the one that it is, nor functions that
+// are handed on as options. That a route is left untraced
 // on purpose cannot be seen if its handler does traced work. What a middleware
 // of another module needs is not known.
 //

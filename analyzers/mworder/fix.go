@@ -14,12 +14,15 @@ import (
 
 // moveEvent moves the registration of tracing to before another one.
 func (c *checker) moveEvent(tracing, dest *routes.Event) []analysis.SuggestedFix {
-	if tracing.Via != nil || len(tracing.List) != 1 || len(tracing.Call.Args) != 1 {
+	if tracing.Via != nil {
 		return nil // other things are registered with it
+	}
+	if len(tracing.List) != 1 || len(tracing.Call.Args) != 1 {
+		return c.extract(tracing, dest)
 	}
 	stmt, list := c.statement(tracing.Call)
 	to, others := c.statement(dest.Call)
-	if stmt == nil || to == nil || len(list) == 0 || len(others) == 0 || list[0] != others[0] || !c.movable(stmt, to, list) {
+	if stmt == nil || to == nil || len(list) == 0 || len(others) == 0 || list[0] != others[0] || !c.movable(stmt, stmt, to, list) {
 		return nil
 	}
 	if call, ok := stmt.(*ast.ExprStmt); !ok || call.X != ast.Expr(tracing.Call) {
@@ -104,17 +107,17 @@ func (c *checker) statement(call *ast.CallExpr) (ast.Stmt, []ast.Stmt) {
 	return stmt, found
 }
 
-// movable reports whether stmt does the same before to, a statement of the same
-// list, as where it is: what it mentions has its value there, and nothing in
-// between matters to it.
-func (c *checker) movable(stmt, to ast.Stmt, list []ast.Stmt) bool {
+// movable reports whether what, which is stmt or an expression in it, does the same
+// before to, a statement of the same list, as where it is: what it mentions has its
+// value there, and nothing in between matters to it.
+func (c *checker) movable(what ast.Node, stmt, to ast.Stmt, list []ast.Stmt) bool {
 	i, j := slices.Index(list, to), slices.Index(list, stmt)
 	if i < 0 || j < 0 || i >= j {
 		return false
 	}
 	mentioned := make(map[types.Object]bool)
 	calls := false
-	ast.Inspect(stmt, func(n ast.Node) bool {
+	ast.Inspect(what, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Ident:
 			if v, ok := c.pass.TypesInfo.Uses[n].(*types.Var); ok {

@@ -35,7 +35,7 @@
 // client that goes by the program's propagator, or asks for that itself. Nothing
 // in it sets one: not package main, not what it imports. Where the provider is
 // set in another package, the finding stands on the call in package main that
-// leads there.
+// leads there, or on the import if no call does.
 //
 // # empty
 //

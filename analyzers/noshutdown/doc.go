@@ -42,13 +42,16 @@
 //
 // Nothing in the program shuts the provider down. It is followed through the
 // functions that return it, or a function that shuts it down, or a struct that
-// holds it; the finding stands where the program lets it go.
+// holds it; the finding stands where the program lets it go. If that is in an init
+// function of another package, or in a command that a variable of it holds, it stands
+// on the import of that package in package main.
 //
 // # cancelled
 //
 // The provider is shut down with a context that has ended: its Done channel has
-// been received from, its cancel function was called, or the program has been
-// told to stop by the signal that ends it. Shutdown then returns "context
+// been received from, its cancel function was called, the program has been
+// told to stop by the signal that ends it, or a goroutine that stops the server has
+// waited for it. Shutdown then returns "context
 // canceled" at once.
 //
 // # skipped
@@ -56,7 +59,8 @@
 // The shutdown is deferred, and the program ends by os.Exit, log.Fatal or the
 // like, which run no deferred calls. Only the end of a program that has run
 // counts: the error that a server or the program's main command returns, or an
-// exit that comes in any case.
+// exit that comes in any case, be it in a goroutine that waits for the signal and
+// does nothing else.
 //
 // # Fix safety
 //

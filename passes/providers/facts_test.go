@@ -57,3 +57,29 @@ func TestEmpty(t *testing.T) {
 		t.Errorf("a summary that is not there says %v", h)
 	}
 }
+
+// TestMustSay checks of which packages a fact is asked for: of those of other modules
+// that import a tracing API, be it through others.
+func TestMustSay(t *testing.T) {
+	pkg := func(path string, imports ...*types.Package) *types.Package {
+		p := types.NewPackage(path, "p")
+		p.SetImports(imports)
+		return p
+	}
+	api := pkg("go.opentelemetry.io/otel/trace")
+	direct := pkg("example.com/direct", api)
+	for _, test := range []struct {
+		pkg  *types.Package
+		want bool
+	}{
+		{direct, true},
+		{pkg("example.com/through", pkg("example.com/plain"), direct), true},
+		{pkg("example.com/plain", pkg("net/http")), false},
+		{pkg("go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp", api), false}, // the tables know it
+		{pkg("net/http"), false},
+	} {
+		if got := new(Result).mustSay(test.pkg); got != test.want {
+			t.Errorf("%s: %v, want %v", test.pkg.Path(), got, test.want)
+		}
+	}
+}

@@ -25,7 +25,8 @@
 //
 // # What is ignored
 //
-// Maps of routers, channels, routers behind interfaces of the user's own, and what
+// Maps of routers, channels, routers behind interfaces of the user's own that several
+// types implement, functions that are handed on as options, and what
 // a function does when it is called a second time. A router that is given to a function
 // of which nothing is known may have been given middlewares there: of the routes after
 // that it is not known what runs before them. All of this means fewer answers.

@@ -19,8 +19,12 @@ var libraries = map[string]string{
 	"fmt":         "fmt",
 	"gin":         "github.com/gin-gonic/gin",
 	"http":        "net/http",
+	"os":          "os",
 	"otel":        "go.opentelemetry.io/otel",
+	"otelgin":     "go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin",
 	"propagation": "go.opentelemetry.io/otel/propagation",
+	"sdktrace":    "go.opentelemetry.io/otel/sdk/trace", // for helpers alone
+	"signal":      "os/signal",
 	"slog":        "log/slog",
 	"sql":         "database/sql",
 	"sync":        "sync",
@@ -42,9 +46,11 @@ import (
 	"database/sql"
 
 	"go.opentelemetry.io/otel"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 )
 
 var (
+	provider *sdktrace.TracerProvider
 	tracer = otel.Tracer("torture")
 	db     *sql.DB
 	ids    = []string{"a", "b"}
@@ -155,6 +161,7 @@ func (m *maker) text() string {
 		m.shadow(k, start)
 		m.linef("%s\n", k.close)
 	}
+	m.wiring()
 	text := m.out.String()
 	if strings.Contains(text, "store[T]") {
 		m.decls = append(m.decls, "type store[T any] struct{ last T }")
@@ -270,7 +277,7 @@ func (m *maker) list(s *scope, n int) {
 // name it here, and write its wrong form where m.wrong(rule) says so, in one of
 // the steps or a new one. TestTorture fails if no fix of it is ever made.
 func tortureRules() []string {
-	rules := []string{"ctxlesscall", "detachedgo", "dynamicname", "oldsemconv", "rootctx", "silenterror", "spanafterend", "spanleak", "staleparent", "webctx"}
+	rules := []string{"ctxlesscall", "detachedgo", "dynamicname", "mworder", "noshutdown", "oldsemconv", "rootctx", "silenterror", "spanafterend", "spanleak", "staleparent", "webctx"}
 	slices.Sort(rules)
 	return rules
 }

@@ -94,7 +94,8 @@ func OtherBlock(orders *handlers.Orders, admin bool) *gin.Engine {
 }
 
 // Neighbours registers tracing with a token's check in one call: the check was
-// meant for the routes below alone, so the call must not be moved whole.
+// meant for the routes below alone, so the call must not be moved whole: tracing
+// goes by itself.
 func Neighbours(orders *handlers.Orders) *gin.Engine {
 	r := gin.New()
 	r.GET("/orders", orders.List)
