@@ -42,7 +42,9 @@
 // A function records an error on a span that it started, and gives up: it
 // returns the error, or another one from the branch that recorded it, or has
 // nothing to return and does no more than reply. On the way from the start of
-// the span to there, nothing sets the status.
+// the span to there, nothing sets the status. A helper that is given the span and
+// the error, and records the one on the other, is no different; it is reported
+// where it is called first, once in a package.
 //
 // # erased
 //

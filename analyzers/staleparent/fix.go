@@ -17,10 +17,10 @@ import (
 )
 
 // declareInLoop declares the context and the span anew in each iteration.
-func (c *checker) declareInLoop(s *start) []analysis.SuggestedFix {
+func (c *checker) declareInLoop(s *start, round ast.Node) []analysis.SuggestedFix {
 	plan := c.plan.Plan(c.file(s))
 	plan.Replace(operator{s.Assign}, token.DEFINE.String())
-	return plan.Fixes(fmt.Sprintf("Declare %s in the loop", diag.Text(s.ctx)))
+	return plan.Fixes(fmt.Sprintf("Declare %s in the %s", diag.Text(s.ctx), roundName(round)))
 }
 
 // operator is the range of the operator of an assignment.
