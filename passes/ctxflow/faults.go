@@ -160,7 +160,7 @@ func (r *Result) findFaults() {
 			continue
 		}
 		if c := r.At(rt.fn, rt.call.Pos()); c != nil {
-			if spawnedWithin(rt.fn, c.Func) {
+			if spawnedWithin(rt.fn, c.Func) || r.turn(rt.cur, c) {
 				continue // what a goroutine works on is for another rule
 			}
 			r.faults = append(r.faults, &Fault{Root: rt.call, Context: c, Func: c.Func, Spawns: rt.spawns})
