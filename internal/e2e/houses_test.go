@@ -28,7 +28,7 @@ func fixtures(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir = filepath.Join(dir, "testdata")
+	dir = filepath.Join(dir, "fixtures") // gopls leaves out what is below a folder with the name testdata
 	if err := os.CopyFS(dir, os.DirFS(testdata)); err != nil {
 		t.Fatal(err)
 	}
