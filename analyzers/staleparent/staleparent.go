@@ -271,13 +271,24 @@ func (c *checker) isNext(u *ctxflow.Use) bool {
 	}
 	if u.Fn == nil {
 		t := c.pass.TypesInfo.TypeOf(u.Call.Fun)
-		if t == nil {
+		if t == nil || c.isShared(u.Call.Fun) {
 			return false
 		}
 		// A function of the type that the middleware itself has is what it wraps.
 		return isHandlerFunc(t) || knowledge.IsNextFunc(t) || u.Func != nil && types.Identical(t.Underlying(), u.Func.Sig)
 	}
 	return u.Fn.Name() == "ServeHTTP" && knowledge.IsRequest(u.Type)
+}
+
+// isShared reports whether fun is a variable of another package: what that holds is
+// the same for all, and not what this middleware was given.
+func (c *checker) isShared(fun ast.Expr) bool {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v, ok := c.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+	return ok && !v.IsField() && v.Pkg() != c.pass.Pkg
 }
 
 // isHandlerFunc reports whether t is the type of functions that are given a

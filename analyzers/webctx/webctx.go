@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/edit"
@@ -227,6 +228,9 @@ func isContextLike(want types.Type) bool {
 func (c *checker) harmless(e ast.Expr, call *ast.CallExpr) bool {
 	if call == nil {
 		return false
+	}
+	if fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func); ok && knowledge.Of(fn).Role == knowledge.ExtractContext {
+		return true // what starts there has its parent in the headers
 	}
 	for _, u := range c.result.UsesOf(call) {
 		if u.Arg == e {

@@ -29,7 +29,7 @@ func newZones() zones {
 // reason matches comments that give a reason for a context of its own. unsure
 // matches those that say that there is none.
 var (
-	reason = lazyRegexp(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|shared by|must not|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
+	reason = lazyRegexp(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|never.ending|must be (something )?different|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|shared by|must not|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
 	// no reasons: a root that the comment quotes, what a test expects
 	quoted = lazyRegexp(`context\.\w+|^want ["\x60+].*`)
 	unsure = lazyRegexp(`(?i)todo|fixme|xxx|hack`)
@@ -57,7 +57,12 @@ func (r *Result) explained(cur inspector.Cursor) bool {
 	defer r.zones.mu.Unlock()
 	lines := r.commentLines(file)
 	line := r.line(cur.Node().Pos())
-	return givesReason(lines[line]) || givesReason(lines[line-1]) || r.paragraphExplained(cur, lines)
+	if givesReason(lines[line]) || givesReason(lines[line-1]) || r.paragraphExplained(cur, lines) {
+		return true
+	}
+	// What is said of a loop is said of what it does each time.
+	loop := r.loopAround(cur)
+	return loop != nil && givesReason(lines[r.line(loop.Pos())-1])
 }
 
 // paragraphExplained reports whether there is a reason right above the statement at

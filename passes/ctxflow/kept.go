@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tracevet/tracevet/passes/requests"
 )
 
 // kept reports whether the context in the expression at cur is stored for
@@ -68,12 +70,21 @@ func (r *Result) keepsCancel(lhs ast.Expr) bool {
 	if !ok {
 		return false
 	}
+	outside := func(v *types.Var, f *requests.Func) bool { return f != nil && !within(f.Node, v.Pos()) }
 	for _, use := range r.UsesOfVar(v) {
+		f := r.FuncAt(use)
+		if outside(v, f) && f.Run == requests.Elsewhere {
+			return true // what stops it later
+		}
 		switch n := use.Parent().Node().(type) {
 		case *ast.AssignStmt:
 			if kind, i := use.ParentEdge(); kind == edge.AssignStmt_Rhs && len(n.Lhs) == len(n.Rhs) {
-				if _, ok := ast.Unparen(n.Lhs[i]).(*ast.Ident); !ok {
+				id, ok := ast.Unparen(n.Lhs[i]).(*ast.Ident)
+				if !ok {
 					return true
+				}
+				if to, ok := r.pass.TypesInfo.ObjectOf(id).(*types.Var); ok && outside(to, f) {
+					return true // of the function around this one
 				}
 			}
 		case *ast.ReturnStmt, *ast.KeyValueExpr, *ast.CompositeLit:

@@ -214,7 +214,7 @@ func (s *Spawn) Hidden(r *Result) (name, call string) {
 		sites = append(sites, site)
 	}
 	for _, site := range sites {
-		if site.Fn == nil || !requests.IsOwn(r.pass, site.Fn) {
+		if site.Fn == nil || !requests.IsOwn(r.pass, site.Fn) || r.afterEnd(site.Cur, false) {
 			continue
 		}
 		if sum := r.summary(site.Fn); sum.Root != "" {

@@ -261,42 +261,48 @@ func (r *Result) findOnce() {
 }
 
 // turn reports whether the code at cur is a turn of a loop that goes on until the
-// context at hand is over: that is the life of the loop, and belongs to no work
-// that is done in it. A request's is another matter, also where it is waited for.
+// context at hand is over, or stands in a function that waits for that: it is the
+// life of the loop, and belongs to no work that is done in it. A request's is
+// another matter, also where it is waited for.
 func (r *Result) turn(cur inspector.Cursor, hand *requests.Context) bool {
 	if hand.Request {
 		return false
 	}
+	f := hand.Func
+	if r.Lifetime(f) {
+		return true
+	}
 	pos := cur.Node().Pos()
-	for c := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
-		switch n := c.Node().(type) {
-		case *ast.ForStmt:
-			if n.Cond == nil && within(n.Body, pos) && r.stops(n.Body) {
-				return true
-			}
-		case *ast.FuncLit:
-			if f := r.FuncAt(c); f == nil || !f.Within() {
-				return false
-			}
-		case *ast.FuncDecl:
-			return false
+	for c := range f.Cursor().Preorder((*ast.ForStmt)(nil)) {
+		if n := c.Node().(*ast.ForStmt); n.Cond == nil && r.FuncAt(c) == f && (pos < n.Pos() || within(n.Body, pos)) && r.stops(n.Body) {
+			return true
 		}
 	}
 	return false
 }
 
-// stops reports whether a case of a select in the body of a loop is that a context
-// is over.
+// stops reports whether the body of a loop is left because a context is over, or
+// something else tells it to stop, and for no other reason.
 func (r *Result) stops(body *ast.BlockStmt) bool {
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.CommClause:
-			found = found || n.Comm != nil && r.receivesEnd(n.Comm)
-		}
-		return !found
-	})
-	return found
+	told, leaves := false, false
+	var visit func(n ast.Node, asked bool)
+	visit = func(n ast.Node, asked bool) {
+		ast.Inspect(n, func(m ast.Node) bool {
+			switch m := m.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.CommClause:
+				told = told || m.Comm != nil && r.receivesEnd(m.Comm)
+				if !asked && m.Comm != nil {
+					visit(m, true)
+					return false
+				}
+			case *ast.ReturnStmt:
+				leaves = leaves || !asked
+			}
+			return true
+		})
+	}
+	visit(body, false)
+	return told && !leaves
 }

@@ -119,7 +119,8 @@ func reachesTracing(pkg *types.Package, known map[*types.Package]bool) bool {
 
 // scanContents notes what the package itself contains.
 func (r *Result) scanContents(own bool) {
-	var gets, shuts, options, makes, getsPropagator bool
+	var gets, options, makes, getsPropagator bool
+	var shuts []*ast.Ident
 	for id, obj := range r.pass.TypesInfo.Uses {
 		if r.inTest(id) {
 			continue
@@ -159,15 +160,17 @@ func (r *Result) scanContents(own bool) {
 			if own && knowledge.Of(fn).Role == knowledge.ExtractContext {
 				r.contents.Set |= Receives
 			}
-			shuts = shuts || isShutdown(fn)
+			if isShutdown(fn) || own && fn.Pkg() != r.pass.Pkg && fn.Signature().Recv() == nil && r.pass.ImportObjectFact(fn, new(Shutter)) {
+				shuts = append(shuts, id)
+			}
 		case knowledge.ShutsProvider:
-			shuts = true
+			shuts = append(shuts, id)
 		}
 	}
-	if shuts {
+	if own && r.awake(shuts) { // other modules do not see where it is
 		r.contents.Set |= ShutsStored
 	}
-	if gets && shuts {
+	if gets && len(shuts) > 0 {
 		r.contents.Set |= ShutsInstalled
 	}
 	if own && r.instruments(options) {
@@ -322,9 +325,10 @@ func (r *Result) summary(fn *types.Func) *Summary {
 	if f := r.byObj[fn]; f != nil {
 		return f.sum
 	}
-	if fn.Pkg() == nil || fn.Pkg() == r.pass.Pkg || !requests.IsOwn(r.pass, fn) {
+	if fn.Pkg() == nil || fn.Pkg() == r.pass.Pkg {
 		return nil
 	}
+	// One of another module has a fact if that is in the user's workspace.
 	if sum, ok := r.imported[fn]; ok {
 		return sum
 	}

@@ -260,6 +260,10 @@ func (t *tracer) used(cur inspector.Cursor) {
 		t.literal(c, h)
 		return
 	}
+	if t.r.dormant[t.r.functionAround(cur.Node())] {
+		t.fate.stored = true // for whoever calls the function
+		return
+	}
 	t.fate.closed = true
 }
 

@@ -43,7 +43,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{libindex.Analyzer, noreturn.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{new(Contents), new(Summary)},
+	FactTypes:  []analysis.Fact{new(Contents), new(Summary), new(Shutter)},
 }
 
 // A Result answers questions about one package. That of a package that is not
@@ -64,6 +64,8 @@ type Result struct {
 	declared map[*types.Var]bool // without a value
 	sites    []*site             // calls, in source order
 	root     inspector.Cursor
+	// dormant are the functions that shut providers down if other packages call them.
+	dormant map[*types.Func]bool
 
 	lost  []*Lost
 	sets  []*Set

@@ -89,3 +89,14 @@ func (c *Conn) Subscribe(ctx context.Context, q Queue, key string) {
 		_ = q.Receive(ctx, func(ctx context.Context, msg string) { check(ctx, key+msg) })
 	}()
 }
+
+// Report tells each of them. Silent: a comment above the loop says why.
+func (c *Conn) Report(ctx context.Context, key string) {
+	// ctx lives as long as the connection: its lifetime is that of the program, and
+	// not that of this call.
+	for _, addr := range c.addrs {
+		go func() {
+			check(ctx, key+addr)
+		}()
+	}
+}

@@ -82,3 +82,12 @@ func (a *Audit) final(line string) {
 	// survives the cancellation of the request
 	_ = a.write(context.Background(), line)
 }
+
+// Shared has it in other words.
+func (a *Audit) Shared(ctx context.Context, line string) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	// The stream is for all: its context must be something different from that of this call.
+	return a.write(context.Background(), line)
+}

@@ -205,3 +205,55 @@ func collect(c Conn) {
 	defer span.End()
 	_, _ = c.Begin(ctx)
 }
+
+// Watch sweeps at once, and then again and again.
+func Watch(ctx context.Context, c Conn, ticks <-chan struct{}) {
+	collect(c)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+			collect(c)
+		}
+	}
+}
+
+// Serve starts, and waits to be told to end.
+func Serve(ctx context.Context, c Conn) {
+	collect(c)
+	<-ctx.Done()
+}
+
+// A Hook is run when the program starts, and when it ends.
+type Hook struct {
+	OnStart, OnStop func(context.Context) error
+}
+
+// Hooks starts what goes on until it is stopped: the context of the start is over
+// when it has started.
+func Hooks(c Conn) Hook {
+	var cancel context.CancelFunc
+	return Hook{
+		OnStart: func(context.Context) error {
+			life, stop := context.WithCancel(context.Background())
+			cancel = stop
+			_, err := c.Begin(life)
+			return err
+		},
+		OnStop: func(ctx context.Context) error {
+			cancel()
+			return c.Close(ctx)
+		},
+	}
+}
+
+// Outlives starts it before, and stops it by a function that it returns.
+func Outlives(c Conn) (start func(context.Context) error, stop func()) {
+	life, cancel := context.WithCancel(context.Background())
+	start = func(ctx context.Context) error {
+		_, err := c.Begin(life)
+		return err
+	}
+	return start, func() { cancel() }
+}

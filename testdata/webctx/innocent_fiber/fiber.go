@@ -7,6 +7,8 @@ import (
 
 	fiberv2 "github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v3"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/propagation"
 
 	"github.com/tracevet/tracevet/testdata/webctx/backend"
 )
@@ -70,4 +72,14 @@ func V2Locals(c *fiberv2.Ctx) error {
 func V3Locals(c fiber.Ctx) error {
 	c.Locals("user", c.Get("X-User"))
 	return c.SendString(user(c))
+}
+
+// V2Extracts continues the caller's trace: whatever it starts from, the parent of
+// the span is in the headers.
+func V2Extracts(c *fiberv2.Ctx) error {
+	carrier := propagation.MapCarrier{"traceparent": c.Get("traceparent")}
+	ctx, span := otel.Tracer("fiber").Start(otel.GetTextMapPropagator().Extract(c.Context(), carrier), c.Method())
+	defer span.End()
+	c.SetUserContext(ctx)
+	return c.Next()
 }
