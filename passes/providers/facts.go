@@ -6,9 +6,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/requests"
 	"github.com/tracevet/tracevet/passes/settings"
@@ -159,16 +156,19 @@ func (r *Result) propagates() bool {
 // the program's propagator. options says that the package has options by which
 // something goes by another one.
 func (r *Result) instruments(options bool) bool {
-	for cur := range r.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Preorder((*ast.CallExpr)(nil)) {
-		call := cur.Node().(*ast.CallExpr)
-		switch knowledge.WiringOf(r.callee(call)) {
-		case knowledge.Instruments, knowledge.ReceivesRequests:
-			if !r.inTest(call) && !(options && r.mayHaveOwn(call)) {
-				return true
+	found := false
+	for _, file := range r.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && !found {
+				switch knowledge.WiringOf(r.callee(call)) {
+				case knowledge.Instruments, knowledge.ReceivesRequests:
+					found = !r.inTest(call) && !(options && r.mayHaveOwn(call))
+				}
 			}
-		}
+			return !found
+		})
 	}
-	return false
+	return found
 }
 
 // mayHaveOwn reports whether a call is given a propagator, or options that are
