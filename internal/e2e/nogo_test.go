@@ -103,18 +103,18 @@ func buildNogo(t *testing.T) string {
 
 // A target is a package as Bazel sees it.
 type target struct {
-	ImportPath, Dir, Export string
-	CompiledGoFiles         []string
-	Imports                 []string
-	ImportMap               map[string]string
-	Standard                bool
-	Module                  *struct{ Main bool }
+	ImportPath, Name, Dir, Export string
+	CompiledGoFiles               []string
+	Imports                       []string
+	ImportMap                     map[string]string
+	Standard                      bool
+	Module                        *struct{ Main bool }
 }
 
 // targets returns the packages that the patterns name and all that they import, by path.
 func targets(t *testing.T, dir string, patterns ...string) map[string]*target {
 	t.Helper()
-	out := run(t, dir, 0, "go", append([]string{"list", "-export", "-deps", "-compiled", "-json=ImportPath,Dir,Export,CompiledGoFiles,Imports,ImportMap,Standard,Module"}, patterns...)...)
+	out := run(t, dir, 0, "go", append([]string{"list", "-export", "-deps", "-compiled", "-json=ImportPath,Name,Dir,Export,CompiledGoFiles,Imports,ImportMap,Standard,Module"}, patterns...)...)
 	all := make(map[string]*target)
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
 		p := new(target)
@@ -154,7 +154,11 @@ func runNogo(t *testing.T, nogo, dir, module string, all map[string]*target, bef
 			cfg += fmt.Sprintf("importmap %s=%s\n", from, to)
 		}
 		write(t, filepath.Join(work, "importcfg"), cfg)
-		args := []string{"-p", p.ImportPath, "-importcfg", filepath.Join(work, "importcfg"), "-x", factFile(p.ImportPath), "-go_version", strings.TrimPrefix(runtime.Version(), "go")}
+		path := p.ImportPath
+		if p.Name == "main" {
+			path = "main" // as rules_go has it, for all programs
+		}
+		args := []string{"-p", path, "-importcfg", filepath.Join(work, "importcfg"), "-x", factFile(p.ImportPath), "-go_version", strings.TrimPrefix(runtime.Version(), "go")}
 		if !p.Module.Main {
 			args = append(args, "-facts_only")
 		}

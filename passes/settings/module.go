@@ -19,15 +19,31 @@ func Module(pass *analysis.Pass) *analysis.Module {
 		return pass.Module
 	}
 	path := pass.Pkg.Path()
-	for _, root := range settings.modules {
-		if rest, ok := strings.CutPrefix(path, root); ok && (rest == "" || rest[0] == '/' || rest == "_test") {
-			return &analysis.Module{Path: root}
+	if root := rootOf(path); root != "" {
+		return &analysis.Module{Path: root}
+	}
+	if path == "main" { // what Bazel calls all of them
+		for _, imp := range pass.Pkg.Imports() {
+			if root := rootOf(imp.Path()); root != "" {
+				return &analysis.Module{Path: root}
+			}
 		}
+		return &analysis.Module{Path: path}
 	}
 	if knowledge.IsStandard(path) && pass.Pkg.Name() != "main" {
 		return &analysis.Module{} // as under the go command
 	}
 	return &analysis.Module{Path: path, Version: "v0.0.0"}
+}
+
+// rootOf returns the one of the user's modules that a package is in, or "".
+func rootOf(path string) string {
+	for _, root := range settings.modules {
+		if rest, ok := strings.CutPrefix(path, root); ok && (rest == "" || rest[0] == '/' || rest == "_test") {
+			return root
+		}
+	}
+	return ""
 }
 
 // A modulesFlag is the value of the option "module".

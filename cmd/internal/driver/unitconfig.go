@@ -22,7 +22,7 @@ import (
 //
 // The tracevet command reads the file itself and hands it to the units as flags.
 
-// hashSurroundings writes to h what units read besides their input.
+// hashSurroundings writes to h what units read besides their input, and where they are if the go command does not say so.
 func hashSurroundings(h io.Writer) error {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -35,7 +35,11 @@ func hashSurroundings(h io.Writer) error {
 		}
 		fmt.Fprintf(h, "\n%s\n%d\n%s", file, len(data), data)
 	}
-	flags, err := settings.ProgramFlags(config.ModuleRoot(dir))
+	root := config.ModuleRoot(dir)
+	if trimsPaths() {
+		fmt.Fprintf(h, "\n%q", root)
+	}
+	flags, err := settings.ProgramFlags(root)
 	fmt.Fprintf(h, "\n%q", flags)
 	return err
 }
