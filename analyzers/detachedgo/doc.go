@@ -72,9 +72,11 @@
 // Silence unless proven. A goroutine counts as waited for if the function, or
 // one that it gives the group or the channel to, may wait. One that looks at the
 // context (ctx.Done, ctx.Err) knows that it ends. One with a loop without an end,
-// or started by a function that waits for a signal or for the end of a context,
-// belongs to the program and not to a request; one that works on what a method puts
-// into its receiver belongs to that.
+// also in the function of the package that it calls, or that gives what it calls a
+// function to call back under the context, as consumers of messages do, or started by
+// a function that waits for a signal or for the end of a context, belongs to the
+// program and not to a request; one that works on what a method puts into its
+// receiver belongs to that.
 //
 // # Options
 //

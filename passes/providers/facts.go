@@ -8,6 +8,7 @@ import (
 
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/requests"
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // A Content is something that a package, or one that it imports, contains.
@@ -44,7 +45,7 @@ func (c *Contents) Has(set Content) bool { return c.Set&set != 0 }
 // summarizeContents notes what the package and its imports contain. own says
 // that the package is the user's, reaches that it reaches a tracing API.
 func (r *Result) summarizeContents(own, reaches bool) {
-	r.seen = r.pass.Module != nil
+	r.seen = settings.Module(r.pass) != nil
 	scan := own && reaches
 	for _, imp := range r.pass.Pkg.Imports() {
 		path := imp.Path()
