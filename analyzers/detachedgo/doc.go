@@ -75,7 +75,8 @@
 // also in the function of the package that it calls, or that gives what it calls a
 // function to call back under the context, as consumers of messages do, or started by
 // a function that waits for a signal or for the end of a context, belongs to the
-// program and not to a request.
+// program and not to a request; one that works on what a method puts into its
+// receiver belongs to that.
 //
 // # Options
 //

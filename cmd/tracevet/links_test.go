@@ -8,7 +8,7 @@ import (
 )
 
 // TestLinks keeps the C library out of the program. The go command starts it once for each package
-// of a program, a thousand times, and a dynamic linker is a third of what a start costs. Package net is
+// of a program, a thousand times, and each time a dynamic linker would run before it. Package net is
 // what brings it in.
 func TestLinks(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", ".").Output()

@@ -131,8 +131,11 @@ func (r *Result) managed(u *Use) bool {
 // gives it a context from elsewhere: a field, say.
 func (r *Result) mayServe(p param, seen map[param]bool) bool {
 	calls := r.arguments[p]
-	if p.fn == nil || p.fn.Exported() || len(calls) == 0 {
+	if p.fn == nil || p.fn.Exported() {
 		return true
+	}
+	if len(calls) == 0 {
+		return len(r.SitesOf(p.fn)) == 0 // else what it is given is not followed, as in gRPC itself
 	}
 	if seen[p] {
 		return false // what calls itself adds nothing
@@ -143,9 +146,25 @@ func (r *Result) mayServe(p param, seen map[param]bool) bool {
 		case requests.Request:
 			return true
 		case requests.Caller:
+			if !r.duringCall(r.uses[i]) {
+				return false
+			}
 			q, ok := r.params[o.Source]
 			return !ok || r.mayServe(q, seen)
 		}
 		return false
 	})
+}
+
+// duringCall reports whether u certainly comes before the function returns whose parameter the context is: it is in no
+// function literal that may run later. A context that is to last beyond the call that it was given to is none of a
+// request, or the fault is there.
+func (r *Result) duringCall(u *Use) bool {
+	owner := r.DeclaredBy(u.Origin.Source)
+	for f := u.Func; f != nil && f != owner; f = f.Outer {
+		if !f.Within() {
+			return false
+		}
+	}
+	return true
 }

@@ -270,7 +270,8 @@ func (s *Spawn) Mentions(r *Result) map[*types.Var][]*ast.Ident {
 
 // UsesData reports whether the goroutine uses what belongs to this call of the
 // function that starts it: a parameter that is no context, or a local variable.
-// What methods are called on does not count: services and clients live long.
+// What methods are called on does not count: services and clients live long. Nor does
+// what the function puts into its receiver.
 func (s *Spawn) UsesData(r *Result) bool {
 	scope := s.Node
 	found := false
@@ -305,8 +306,8 @@ func (s *Spawn) UsesData(r *Result) bool {
 		case *types.Chan, *types.Signature:
 			return !found
 		}
-		found = true
-		return false
+		found = !r.remembered(v, s.Func)
+		return !found
 	}
 	ast.Inspect(scope, visit)
 	return found

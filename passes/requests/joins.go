@@ -240,7 +240,22 @@ func (r *Result) waits(cur inspector.Cursor, waited map[*types.Var]bool) bool {
 		return ok && waited[r.operand(n.X)]
 	case *ast.ReturnStmt:
 		for _, e := range n.Results {
-			if v := r.operand(e); v != nil && waited[v] {
+			if v := r.operand(e); v != nil && (waited[v] || holdsAny(v.Type(), waited)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holdsAny reports whether t is a struct, or points to one, with one of the fields.
+func holdsAny(t types.Type, fields map[*types.Var]bool) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		for f := range st.Fields() {
+			if fields[f] {
 				return true
 			}
 		}

@@ -41,8 +41,8 @@ func nameStatus(out string) ([]fileChange, error) {
 // of each new file that are not in the old one, by the name of the new file.
 //
 // This is by hand, and not by a library, because that links package net into the
-// program, and with it the C library: the go command starts a vet tool for each package, and a
-// dynamic linker that runs as often costs a fiftieth of all.
+// program, and with it the C library: the go command starts a vet tool for each package, and each time
+// a dynamic linker before it.
 func addedLines(patch string) (map[string]map[int]bool, error) {
 	added := make(map[string]map[int]bool)
 	var lines map[int]bool

@@ -194,3 +194,35 @@ func finish(c *gin.Context, wg *sync.WaitGroup) {
 	wg.Wait()
 	c.Status(http.StatusOK)
 }
+
+// A session is what a connection was upgraded to.
+type session struct {
+	orders  chan work.Order
+	results chan error
+}
+
+// upgrade is silent: whoever gets the session works with it while the request is served. The goroutine
+// tells by one of its channels when it is done.
+func (a *API) upgrade(c *gin.Context) *session {
+	s := &session{make(chan work.Order), make(chan error, 1)}
+	go a.drain(c.Request.Context(), s.orders, s.results)
+	return s
+}
+
+func (a *API) drain(ctx context.Context, orders <-chan work.Order, results chan<- error) {
+	for order := range orders {
+		a.svc.Record(ctx, order)
+	}
+	results <- nil
+}
+
+// literal is silent for the same reason.
+func (a *API) literal(c *gin.Context, order work.Order) *session {
+	s := &session{results: make(chan error, 1)}
+	ctx := c.Request.Context()
+	go func() {
+		a.svc.Record(ctx, order)
+		s.results <- nil
+	}()
+	return s
+}

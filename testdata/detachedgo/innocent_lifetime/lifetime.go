@@ -61,6 +61,71 @@ func check(ctx context.Context, name string) {
 	_ = name
 }
 
+// An Addr is connected to again and again, as gRPC does it.
+type Addr struct {
+	ctx   context.Context
+	names []string
+	up    string
+}
+
+func (a *Addr) reset() {
+	ctx := a.ctx
+	if ctx.Err() != nil {
+		return
+	}
+	a.try(ctx, a.names)
+}
+
+func (a *Addr) try(ctx context.Context, names []string) {
+	for _, name := range names {
+		a.create(ctx, name)
+	}
+}
+
+func (a *Addr) create(ctx context.Context, name string) {
+	up, down := context.WithCancel(ctx)
+	onClose := func() {
+		if ctx.Err() != nil {
+			return
+		}
+		down()
+	}
+	if !transport(name, onClose) {
+		down()
+		return
+	}
+	a.start(up)
+}
+
+// start is silent: all that call it, in the end, give it the context in the field.
+func (a *Addr) start(ctx context.Context) {
+	current := a.up
+	stream := func(method string) { check(ctx, method+current) }
+	go func() {
+		watchHealth(ctx, stream, current)
+	}()
+}
+
+func transport(name string, onClose func()) bool { return name != "" && onClose != nil }
+
+var watchHealth = func(ctx context.Context, stream func(string), name string) { stream(name) }
+
+// A Broadcaster hands events to those that listen.
+type Broadcaster struct{ listeners []func(string) }
+
+func (b *Broadcaster) listen(f func(string)) { b.listeners = append(b.listeners, f) }
+
+// Record has each event recorded, from now on.
+func (b *Broadcaster) Record(ctx context.Context) {
+	b.listen(func(event string) { b.record(ctx, event) })
+}
+
+// record is silent: its only caller is a listener, which runs when Record has long returned. So the
+// context that Record was given is none that ends with a request.
+func (b *Broadcaster) record(ctx context.Context, event string) {
+	go func() { check(ctx, event) }()
+}
+
 // Follow starts a loop for a key, which goes on when the call is long over. Silent:
 // nobody would end it with the call.
 func (c *Conn) Follow(ctx context.Context, key string) {
