@@ -85,7 +85,7 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 // the function does other work, too. One that does not may run where no trace is,
 // at the start of the program say.
 func (r *Result) InTrace(c *requests.Context) bool {
-	return c.Request || r.index.worked()[sourceIn{c.Var, c.Func.Decl()}]
+	return c.Request || r.index.worked()[sourceIn{c.Source, c.Func.Decl()}]
 }
 
 // hasTwin reports whether there is a form of fn that takes a context.
