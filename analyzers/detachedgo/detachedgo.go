@@ -213,10 +213,23 @@ func (c *checker) endsWith(s *ctxflow.Spawn, u *ctxflow.Use) *requests.Func {
 	if c.flow.Cancelled(u) {
 		return c.servedBy(s.Func, u.Origin.Source)
 	}
-	if !c.flow.CancelledByCaller(u) || s.Loops || !s.UsesData(c.flow) || c.flow.Serves(s) || c.flow.Lifetime(s.Func) {
+	if !c.flow.CancelledByCaller(u) || s.Loops || c.callsBack(u) || !s.UsesData(c.flow) || c.flow.Serves(s) || c.flow.Lifetime(s.Func) {
 		return nil
 	}
 	return c.flow.DeclaredBy(u.Origin.Source)
+}
+
+// callsBack reports whether what is given the context is given a function to call
+// under it, too, as what receives messages is: that goes on until it is over.
+func (c *checker) callsBack(u *ctxflow.Use) bool {
+	return slices.ContainsFunc(u.Call.Args, func(arg ast.Expr) bool {
+		t := c.pass.TypesInfo.TypeOf(arg)
+		if t == nil {
+			return false
+		}
+		sig, ok := t.Underlying().(*types.Signature)
+		return ok && sig.Params().Len() > 0 && knowledge.IsContext(sig.Params().At(0).Type())
+	})
 }
 
 // whose says whose return ends a context.

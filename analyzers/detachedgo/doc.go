@@ -74,10 +74,11 @@
 // Silence unless proven. A goroutine counts as waited for if the function, or
 // one that it gives the group or the channel to, may wait. One that looks at the
 // context (ctx.Done, ctx.Err) knows that it ends. One with a loop without an end,
-// or started by a function that waits for a signal or for the end of a context,
-// belongs to the program and not to a request. One that a function without a
-// context starts, and that keeps a result of what it does, fetches that for all who
-// ask later.
+// also in the function of the package that it calls, or that gives what it calls a
+// function to call back under the context, as consumers of messages do, or started by
+// a function that waits for a signal or for the end of a context, belongs to the
+// program and not to a request. One that a function without a context starts, and
+// that keeps a result of what it does, fetches that for all who ask later.
 //
 // # Options
 //

@@ -76,6 +76,11 @@
 //
 // The function has a context from its caller.
 //
+// # started
+//
+// The function itself has started a span on a root, as for a message that it
+// handles, and works on another root while that span is open.
+//
 // # reached
 //
 // The function with the root has no context, but one that calls it, directly or
@@ -117,6 +122,8 @@
 //     is meant to be a root (trace.WithNewRoot) or is linked (trace.WithLinks);
 //   - that a comment on its line or right above gives a reason for;
 //   - in a goroutine, which is for the rule detachedgo;
+//   - in a loop that goes on until the caller's context is over: that says how
+//     long the loop lives, and each turn is work of its own;
 //   - that is one of several values that a variable may have.
 //
 // context.TODO says that nobody has decided yet, so that errors and comments

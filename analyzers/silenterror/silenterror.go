@@ -58,12 +58,7 @@ func run(pass *analysis.Pass) error {
 			c.returned(span)
 		}
 	}
-	index := pass.ResultOf[libindex.Analyzer].(*libindex.Index)
-	for _, fn := range index.Funcs() {
-		if recordsErrors(fn) {
-			c.deferred(fn.Decl)
-		}
-	}
+	c.deferred(pass.ResultOf[libindex.Analyzer].(*libindex.Index), result.Spans())
 	return nil
 }
 

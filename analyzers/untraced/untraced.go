@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -23,7 +22,7 @@ import (
 var doc string
 
 // Analyzer is the rule.
-var Analyzer = rule.New(doc, run, providers.Analyzer, inspect.Analyzer)
+var Analyzer = rule.New(doc, run, providers.Analyzer)
 
 // A checker runs the rule on one package.
 type checker struct {
@@ -36,7 +35,7 @@ func run(pass *analysis.Pass) error {
 	if !requests.Own(pass) {
 		return nil
 	}
-	c := &checker{pass, pass.ResultOf[providers.Analyzer].(*providers.Result), pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()}
+	c := &checker{pass, pass.ResultOf[providers.Analyzer].(*providers.Result), inspector.New(pass.Files).Root()}
 	c.outdated()
 	if c.result.Install() == nil || !c.result.Main() || c.result.Has(providers.Hidden) {
 		return nil // a program that does not trace, or of which not all is seen
@@ -66,8 +65,10 @@ func (c *checker) call(cur inspector.Cursor, call *ast.CallExpr) {
 	}
 	plain := false
 	switch family {
-	case knowledge.GRPCServer, knowledge.GRPCClient:
+	case knowledge.GRPCServer:
 		plain = c.quiet(fn, call)
+	case knowledge.GRPCClient:
+		plain = c.quiet(fn, call) && !c.exports(cur, fn)
 	case knowledge.Database:
 		// A driver with another name may be one that traces.
 		plain = !c.result.Has(providers.RegistersDriver) && len(call.Args) > 0 && c.pass.TypesInfo.Types[call.Args[0]].Value != nil
@@ -98,16 +99,8 @@ func (c *checker) quiet(fn *types.Func, call *ast.CallExpr) bool {
 // The router has to be in a local variable, of which nothing else is done than to
 // call its methods and to give it to other libraries.
 func (c *checker) plainRouter(cur inspector.Cursor, fn *types.Func) bool {
-	assign, ok := cur.Parent().Node().(*ast.AssignStmt)
-	if !ok || len(assign.Lhs) != 1 {
-		return false
-	}
-	id, ok := assign.Lhs[0].(*ast.Ident)
-	if !ok {
-		return false
-	}
-	v, ok := c.pass.TypesInfo.Defs[id].(*types.Var)
-	if !ok || v.Parent() == c.pass.Pkg.Scope() {
+	v := c.assigned(cur)
+	if v == nil {
 		return false
 	}
 	library := fn.Pkg().Path()

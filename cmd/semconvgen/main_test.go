@@ -45,6 +45,11 @@ func TestGenerate(t *testing.T) {
 	if strings.Contains(string(text), `"c"`) || strings.Contains(string(text), `"d"`) {
 		t.Errorf("the table has what only the schema has, or a metric:\n%s", text)
 	}
+	// An attribute that other conventions describe now has kept its name.
+	text, err = generate(head + "d\t\tv1.2.0\tno\tattribute\tuncategorized\tMoved to the [other repository](https://example.com).\tDKey\tv1.1.0\t\n")
+	if err != nil || strings.Contains(string(text), `"d"`) {
+		t.Errorf("the table has what kept its name: %v\n%s", err, text)
+	}
 	for _, bad := range []string{head + "a\tb\n", head + row("b", "yes", "attribute") + row("a", "yes", "attribute")} {
 		if _, err := generate(bad); err == nil {
 			t.Errorf("no error for %q", bad)

@@ -40,7 +40,11 @@ func (r *Result) Spawns() []*Spawn { return r.spawns }
 func (r *Result) findSpawns() {
 	byLit := make(map[*requests.Func]*Spawn)
 	byCall := make(map[*ast.CallExpr]*Spawn)
+	declared := make(map[*types.Func]*requests.Func)
 	for _, f := range r.Funcs() {
+		if f.Obj != nil {
+			declared[f.Obj] = f
+		}
 		if f.Run == requests.Spawned && f.Outer != nil {
 			cur, ok := r.cursor(f.Outer, f.Spawner)
 			if !ok {
@@ -63,6 +67,9 @@ func (r *Result) findSpawns() {
 			continue // found as a literal
 		}
 		s := &Spawn{Node: stmt, Cur: site.Cur.Parent(), Func: site.Func, Call: site.Call}
+		if f := declared[site.Fn]; f != nil {
+			s.Loops = r.loops(f)
+		}
 		byCall[site.Call] = s
 		r.spawns = append(r.spawns, s)
 	}

@@ -259,3 +259,44 @@ func (r *Result) findOnce() {
 		}
 	}
 }
+
+// turn reports whether the code at cur is a turn of a loop that goes on until the
+// context at hand is over: that is the life of the loop, and belongs to no work
+// that is done in it. A request's is another matter, also where it is waited for.
+func (r *Result) turn(cur inspector.Cursor, hand *requests.Context) bool {
+	if hand.Request {
+		return false
+	}
+	pos := cur.Node().Pos()
+	for c := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.ForStmt:
+			if n.Cond == nil && within(n.Body, pos) && r.stops(n.Body) {
+				return true
+			}
+		case *ast.FuncLit:
+			if f := r.FuncAt(c); f == nil || !f.Within() {
+				return false
+			}
+		case *ast.FuncDecl:
+			return false
+		}
+	}
+	return false
+}
+
+// stops reports whether a case of a select in the body of a loop is that a context
+// is over.
+func (r *Result) stops(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CommClause:
+			found = found || n.Comm != nil && r.receivesEnd(n.Comm)
+		}
+		return !found
+	})
+	return found
+}

@@ -203,7 +203,7 @@ func (r *Result) core(f, core *requests.Func) Handles {
 		if u.Origin.Mended || u.Mends || u.Origin.Spans > 0 {
 			continue // in a trace that it took out of the request itself
 		}
-		if next == token.NoPos || u.Call.Pos() < next {
+		if next == token.NoPos || u.Call.Pos() < next && !deferredIn(core, u.Func) {
 			h.Before = max(h.Before, need)
 		} else {
 			h.After = max(h.After, need)
@@ -248,6 +248,17 @@ func (r *Result) usesWithin(f *requests.Func) []*ctxflow.Use {
 		}
 	}
 	return uses
+}
+
+// deferredIn reports whether f is, or is in, a literal that core defers: it runs
+// when the handlers have, wherever it stands.
+func deferredIn(core, f *requests.Func) bool {
+	for ; f != nil && f != core; f = f.Outer {
+		if f.Run == requests.Deferred {
+			return true
+		}
+	}
+	return false
 }
 
 // next returns where core first and last runs what comes after it; NoPos if it

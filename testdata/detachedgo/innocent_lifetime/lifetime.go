@@ -60,3 +60,32 @@ func check(ctx context.Context, name string) {
 	defer span.End()
 	_ = name
 }
+
+// Follow starts a loop for a key, which goes on when the call is long over. Silent:
+// nobody would end it with the call.
+func (c *Conn) Follow(ctx context.Context, key string) {
+	go c.follow(ctx, key)
+}
+
+// follow is the loop.
+func (c *Conn) follow(ctx context.Context, key string) {
+	for {
+		if len(c.addrs) == 0 {
+			return
+		}
+		check(ctx, key)
+	}
+}
+
+// A Queue calls back until its context is over.
+type Queue interface {
+	Receive(ctx context.Context, each func(context.Context, string)) error
+}
+
+// Subscribe starts to receive. Silent: that goes on for as long as there is
+// somebody to call back.
+func (c *Conn) Subscribe(ctx context.Context, q Queue, key string) {
+	go func() {
+		_ = q.Receive(ctx, func(ctx context.Context, msg string) { check(ctx, key+msg) })
+	}()
+}

@@ -28,6 +28,29 @@ func First(orders *handlers.Orders) *gin.Engine {
 	return r
 }
 
+// reported tells of a panic when the handlers have run, wherever that stands in it.
+func reported(orders *handlers.Orders) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		defer func() {
+			if recover() != nil {
+				_, _ = orders.Store.Orders(c.Request.Context())
+				c.AbortWithStatus(http.StatusInternalServerError)
+			}
+		}()
+		c.Next()
+	}
+}
+
+// ReportedOutside finds the span's context on the request, where the project's
+// tracing has left it.
+func ReportedOutside(orders *handlers.Orders) *gin.Engine {
+	r := gin.New()
+	r.Use(reported(orders)) // want `recovery runs outside tracing`
+	r.Use(trail.New("shop").Gin)
+	r.GET("/orders", orders.List)
+	return r
+}
+
 // AboveMux has it around the mux.
 func AboveMux(mux *http.ServeMux) http.Handler {
 	return trail.New("shop").HTTP(mux)

@@ -115,6 +115,24 @@ func Wrapped(mux *http.ServeMux) http.Handler {
 	return recovered(otelhttp.NewHandler(mux, "server")) // want `recovery runs outside tracing`
 }
 
+// listening gives a server the traced handler.
+func listening(mux *http.ServeMux) (*http.Server, error) {
+	h := http.Handler(mux)
+	if mux != nil {
+		h = otelhttp.NewHandler(h, "server")
+	}
+	return &http.Server{Handler: recovered(h)}, nil // want `recovery runs outside tracing`
+}
+
+// Listen is silent: what it calls is at fault.
+func Listen(mux *http.ServeMux) error {
+	srv, err := listening(mux)
+	if err != nil {
+		return err
+	}
+	return srv.ListenAndServe()
+}
+
 // Gorilla has it before, by hand.
 func Gorilla(list http.HandlerFunc) *mux.Router {
 	r := mux.NewRouter()

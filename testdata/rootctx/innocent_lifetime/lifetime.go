@@ -171,3 +171,37 @@ func (s *Subscriber) Subscribe(ctx context.Context, rdb *redis.Client, topics ..
 func Enabled(ctx context.Context, l *slog.Logger) bool {
 	return ctx.Err() == nil && l.Enabled(context.Background(), slog.LevelDebug)
 }
+
+// Sweep sweeps until it is told to stop: the context says how long it lives, and
+// each sweep is work of its own.
+func Sweep(ctx context.Context, c Conn, ticks <-chan struct{}) {
+	for {
+		select {
+		case <-ticks:
+			sweepCtx, span := otel.Tracer("lifetime").Start(context.Background(), "sweep")
+			_, _ = c.Begin(sweepCtx)
+			span.End()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Collect does so by a function that has no context.
+func Collect(ctx context.Context, c Conn, ticks <-chan struct{}) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+		}
+		collect(c)
+	}
+}
+
+// collect is no part of what the caller of Collect does.
+func collect(c Conn) {
+	ctx, span := otel.Tracer("lifetime").Start(context.Background(), "collect")
+	defer span.End()
+	_, _ = c.Begin(ctx)
+}
