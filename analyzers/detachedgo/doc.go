@@ -48,7 +48,9 @@
 //
 // The goroutine works on context.Background or context.TODO although the context
 // of a request is at hand where it is started; or that of a caller, and the
-// goroutine works on data of that call.
+// goroutine works on data of that call. The function that starts it may have no
+// context itself: then one is at hand where that is called, also through other
+// functions and packages.
 //
 // # cancelled
 //
@@ -76,7 +78,8 @@
 // function to call back under the context, as consumers of messages do, or started by
 // a function that waits for a signal or for the end of a context, belongs to the
 // program and not to a request; one that works on what a method puts into its
-// receiver belongs to that.
+// receiver belongs to that. One that a function without a context starts, and
+// that keeps a result of what it does, fetches that for all who ask later.
 //
 // # Options
 //

@@ -49,6 +49,13 @@
 // that the trace is sampled, the callee records traces of which the caller has
 // recorded nothing.
 //
+// # unsampled
+//
+// Spans are started under a span context that is put together from the ids of a
+// trace, without its flags. Without flags the trace is not sampled, as far as it
+// says: the SDK's own sampler, which asks the parent, records none of these spans.
+// span.SpanContext() has ids and flags, and is all that it takes in one process.
+//
 // # Fix safety
 //
 // The fix sets the propagator of the W3C Trace Context and of Baggage after the
@@ -68,7 +75,8 @@
 //   - providers that are set through an interface or by a framework that calls
 //     constructors by itself;
 //   - headers that are passed on as they came, and those that propagators and
-//     tests write.
+//     tests write;
+//   - span contexts that are links, or whose flags are set, copied, or not known.
 //
 // # Options
 //

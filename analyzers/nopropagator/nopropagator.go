@@ -40,6 +40,13 @@ func run(pass *analysis.Pass) error {
 		})
 	}
 	c.checkByHand()
+	for _, lit := range c.result.Unsampled() {
+		diag.Report(pass, diag.Finding{
+			Range:    lit.Type,
+			Category: "unsampled",
+			Message:  "the span context has the id of a trace and no TraceFlags, so it says that the trace is not sampled, and what is started under it is not recorded",
+		})
+	}
 	return nil
 }
 

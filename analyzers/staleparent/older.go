@@ -80,10 +80,12 @@ func (c *checker) newWork(s *start) (last *ast.CallExpr, idle bool) {
 		switch u := c.useAt(use); {
 		case u == nil:
 			idle = idle && c.asks(use)
-		case u.Work == ctxflow.NoWork, c.flow.Marks(u):
+		case !u.Own && (u.Work == ctxflow.NoWork || c.flow.Marks(u)):
+			// A library's function of which that is known: of one of the program it may
+			// be a fact that is missing.
 		default:
 			idle = false
-			if u.Work == ctxflow.Traced && u.Func == s.Func && slices.Contains(u.Origin.Steps, s.Call) {
+			if u.Work == ctxflow.Traced && !c.flow.Marks(u) && u.Func == s.Func && slices.Contains(u.Origin.Steps, s.Call) {
 				last = u.Call
 			}
 		}

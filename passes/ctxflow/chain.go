@@ -82,10 +82,10 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 }
 
 // InTrace reports whether a context is that of a request, of a span that was
-// started, or of a caller for whom the function does other work, too. One that does not may run where no trace is,
-// at the start of the program say.
+// started, or of a caller for whom the function does other work, too. One that does
+// not may run where no trace is, at the start of the program say.
 func (r *Result) InTrace(c *requests.Context) bool {
-	return c.Request || c.Started != nil || r.index.worked()[sourceIn{c.Var, c.Func.Decl()}]
+	return c.Request || c.Started != nil || r.index.worked()[sourceIn{c.Source, c.Func.Decl()}]
 }
 
 // hasTwin reports whether there is a form of fn that takes a context.

@@ -72,7 +72,11 @@ type Summary struct {
 func (*Summary) AFact() {}
 
 func (s *Summary) String() string {
-	return fmt.Sprintf("%v %s %v %v %v %s", s.Works, s.Root, s.Escapes, s.Keys, s.Bound, s.Detaches)
+	text := fmt.Sprintf("%v %s %v %v %v", s.Works, s.Root, s.Escapes, s.Keys, s.Bound)
+	if s.Detaches != "" {
+		text += " detaches in " + s.Detaches
+	}
+	return text
 }
 
 // empty reports whether the summary says nothing.

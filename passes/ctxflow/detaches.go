@@ -83,7 +83,7 @@ func (r *Result) findDetaches() {
 	up := r.newClimber(slices.Concat(own, far), calls)
 	for _, fn := range slices.Concat(own, far) {
 		chain, c := up.climb(fn)
-		if c == nil || !r.InTrace(c) || opens(chain, c) || !c.Request && c.Func.Decl().Obj != nil && knowledge.IsConstructor(c.Func.Decl().Obj) {
+		if c == nil || c.Started != nil || !r.InTrace(c) || opens(chain, c) || !c.Request && c.Func.Decl().Obj != nil && knowledge.IsConstructor(c.Func.Decl().Obj) {
 			continue
 		}
 		found := starts[fn]

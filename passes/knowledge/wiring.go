@@ -169,3 +169,8 @@ func WiringOf(fn *types.Func) Wiring {
 	}
 	return NoWiring
 }
+
+// MakesSpanContext reports whether fn makes a span context from its parts.
+func MakesSpanContext(fn *types.Func) bool {
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == otelTrace && fn.Name() == "NewSpanContext"
+}

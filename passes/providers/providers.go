@@ -137,7 +137,7 @@ func (r *Result) relevant(index *libindex.Index) bool {
 	r.imported = make(map[*types.Func]*Summary)
 	wanted := make(map[*types.Func]bool)
 	concerns := func(fn *types.Func) bool {
-		return wanted[fn] || setsUp(knowledge.WiringOf(fn)) || r.summary(fn) != nil
+		return wanted[fn] || setsUp(knowledge.WiringOf(fn)) || knowledge.MakesSpanContext(fn) || r.summary(fn) != nil
 	}
 	any := false
 	for changed := true; changed; {

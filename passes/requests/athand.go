@@ -24,6 +24,9 @@ type Context struct {
 	Started *ast.CallExpr
 	// Func is the function that Var is declared in.
 	Func *Func
+	// Source is the parameter that the context comes from: Var, or what that was
+	// derived from.
+	Source *types.Var
 
 	spans, level int
 	defined      token.Pos
@@ -126,6 +129,7 @@ func (r *Result) context(f *Func, v *variable, pos token.Pos, scope *types.Scope
 		return Context{}, false
 	}
 	c.Request = o.Kind == Request
+	c.Source = o.Source
 	c.spans = o.Spans
 	return c, true
 }

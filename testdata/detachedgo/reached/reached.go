@@ -68,3 +68,15 @@ func (a *API) Issue(w http.ResponseWriter, r *http.Request) {
 	go a.policy.Submit(r.PathValue("id")) // want `a\.policy\.Submit starts a goroutine that works on context\.Background\(\) in \(\*Policy\)\.submitAll, so what it does is in a trace of its own`
 	w.WriteHeader(http.StatusAccepted)
 }
+
+func (a *API) tell(o work.Order) {
+	go a.svc.Confirm(context.Background(), o) // want `the goroutine works on context\.Background\(\), so what it does is in a trace of its own: tell is reached from \(\*API\)\.Cancel`
+}
+
+// Cancel has the other work on a context that it derives from its caller's.
+func (a *API) Cancel(ctx context.Context, o work.Order) error {
+	short, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a.tell(o)
+	return a.svc.Confirm(short, o)
+}

@@ -199,3 +199,14 @@ func (s *Server) Gin(c *gin.Context) {
 		_ = s.svc.Place(ctx, it)
 	}
 }
+
+func tell(ctx context.Context, text string) { slog.InfoContext(ctx, text) }
+
+// Told has a function of the program be given the new context: what that does with
+// it is a fact, which may be missing.
+func Told(ctx context.Context, svc *service.Orders, it store.Order) error {
+	spanCtx, span := tracer.Start(ctx, "Told")
+	defer span.End()
+	tell(spanCtx, "placing")
+	return svc.Place(ctx, it)
+}
