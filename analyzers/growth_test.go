@@ -28,10 +28,9 @@ type shape struct {
 	findings func(n int) int    // how many there are; nil if that is not the point
 }
 
-func one(int) int     { return 1 }
-func none(int) int    { return 0 }
-func each(n int) int  { return n }
-func twice(n int) int { return 2 * n }
+func one(int) int    { return 1 }
+func none(int) int   { return 0 }
+func each(n int) int { return n }
 
 // wide are the sizes of packages and functions, deep those of chains of calls.
 var (

@@ -54,6 +54,9 @@ func run(pass *analysis.Pass) error {
 	for _, u := range c.flow.Uses() {
 		c.handedOn(u)
 	}
+	for _, d := range c.flow.Detaches() {
+		c.reached(d)
+	}
 	return nil
 }
 

@@ -59,7 +59,9 @@
 // Silence unless proven, as in dynamicname: what the program compares with a
 // constant, looks up in a table or has a function check is bounded, and so is
 // a value of a type whose constants are declared; of what is not known,
-// nothing is said.
+// nothing is said. A running count is reported only where the function that
+// counts also measures: one that is handed on may number exporters or workers,
+// of which there are few.
 //
 // # Options
 //

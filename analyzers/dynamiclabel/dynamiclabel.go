@@ -7,6 +7,7 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
@@ -28,12 +29,37 @@ func run(pass *analysis.Pass) error {
 		if at == nil {
 			at = use.Arg()
 		}
+		if use.Source() == knowledge.RunningCount && !countsMeasurements(pass, use, at) {
+			continue
+		}
 		if !seen[at.Pos()] {
 			seen[at.Pos()] = true
 			report(pass, use, at)
 		}
 	}
 	return nil
+}
+
+// countsMeasurements reports whether a count goes on with each measurement: it is taken in the
+// function that measures. One that is handed to another function, or captured by a callback, may
+// count what a program has few of, such as its exporters: OpenTelemetry's own SDK numbers them like that.
+func countsMeasurements(pass *analysis.Pass, use *values.Use, at ast.Expr) bool {
+	if knowledge.SinksOf(use.Callee()) == nil {
+		return false
+	}
+	call := use.Call()
+	for _, file := range pass.Files {
+		if file.FileStart <= call.Pos() && call.Pos() < file.FileEnd {
+			path, _ := astutil.PathEnclosingInterval(file, call.Pos(), call.End())
+			for _, n := range path {
+				switch n.(type) {
+				case *ast.FuncLit, *ast.FuncDecl:
+					return n.Pos() <= at.Pos() && at.End() <= n.End()
+				}
+			}
+		}
+	}
+	return false
 }
 
 func report(pass *analysis.Pass, use *values.Use, at ast.Expr) {

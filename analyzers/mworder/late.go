@@ -18,8 +18,9 @@ func (c *checker) missedBy(e *routes.Event) []*routes.Event {
 	}
 	var missed []*routes.Event
 	for _, f := range c.events {
-		if f.Before(e) && !f.Same(e) && (e.Implies(f) || f.Implies(e)) && c.misses(f, r) && !leavesOut(e, f) {
-			missed = append(missed, f)
+		at := f.On(r)
+		if at.Before(e) && !f.Same(e) && (e.Implies(f) || f.Implies(e)) && c.misses(f, r) && !leavesOut(e, f) && !slices.Contains(missed, at) {
+			missed = append(missed, at)
 		}
 	}
 	return missed

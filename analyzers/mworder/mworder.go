@@ -133,6 +133,9 @@ func (c *checker) checkTwice(tracing *routes.Item, before []*routes.Item) bool {
 		if first.Class != routes.Tracing || first.Event == nil || first.Event.Via != nil && first.Event.Same(second.Event) {
 			continue
 		}
+		if at(first).Pos() == at(second).Pos() {
+			continue // one call makes both: the function that it calls is to blame
+		}
 		if first.Filtered || second.Filtered || !together(first, second) || !sameLane(first, second) {
 			continue
 		}
@@ -242,7 +245,7 @@ func (c *checker) checkWrap(e *routes.Event) {
 		if inner.Class != routes.Tracing || !together(it, inner) {
 			continue
 		}
-		if e.Via != nil && inner.Event != nil && e.Same(inner.Event) {
+		if e.Via != nil && it.Expr == nil && inner.Event != nil && e.Same(inner.Event) {
 			return // the function that is called does both: it is at fault
 		}
 		if it.Needs() != routes.NoNeed {
@@ -262,7 +265,7 @@ func (c *checker) tracedOutside(e *routes.Event) bool {
 		if f.Wraps && slices.Contains(f.Inner(), e.List[0]) && f.List[0].Class != routes.Other {
 			return true
 		}
-		if f.Kind == knowledge.AddRoute && slices.ContainsFunc(f.List[:f.Wrapped], func(it *routes.Item) bool { return it.Expr == e.List[0].Expr }) {
+		if f.Kind == knowledge.AddRoute && slices.ContainsFunc(f.List[:f.Wrapped], func(it *routes.Item) bool { return at(it).Pos() == at(e.List[0]).Pos() }) {
 			return true
 		}
 	}

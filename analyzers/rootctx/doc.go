@@ -76,6 +76,11 @@
 //
 // The function has a context from its caller.
 //
+// # started
+//
+// The function itself has started a span on a root, as for a message that it
+// handles, and works on another root while that span is open.
+//
 // # reached
 //
 // The function with the root has no context, but one that calls it, directly or

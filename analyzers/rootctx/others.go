@@ -34,25 +34,44 @@ func (fx *fixer) others() *otherFiles {
 	for _, name := range fx.pass.IgnoredFiles {
 		if strings.HasSuffix(name, ".go") {
 			seen[filepath.Base(name)] = true
-			fx.other.add(name)
+			text, err := fx.read(name)
+			fx.other.add(name, text, err)
 		}
 	}
-	// A driver that analyses a package without its tests says nothing of them.
+	// This reads what is not part of the unit, which no analyzer should, because nothing of the unit tells a package without tests from
+	// one that is analysed without them: by multichecker, by golangci-lint with run.tests off, by an analysistest.
+	// There a new parameter would break the tests' calls, and not to offer the fix in packages without tests would take it from most.
+	// The go command and gopls analyse a package together with its tests, so there nothing is found here, and nothing that they
+	// cache depends on it. In Bazel's sandbox there are no other files.
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return fx.other
 	}
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), "_test.go") && !seen[e.Name()] {
-			fx.other.add(filepath.Join(dir, e.Name()))
+			name := filepath.Join(dir, e.Name())
+			text, err := os.ReadFile(name)
+			fx.other.add(name, text, err)
 		}
 	}
 	return fx.other
 }
 
-// add adds the names in a file.
-func (o *otherFiles) add(filename string) {
-	file, err := parser.ParseFile(token.NewFileSet(), filename, nil, parser.SkipObjectResolution)
+// read returns the text of a file of the unit, as the driver sees it: an editor's may not be saved.
+func (fx *fixer) read(filename string) ([]byte, error) {
+	if fx.pass.ReadFile == nil { // under nogo
+		return os.ReadFile(filename)
+	}
+	return fx.pass.ReadFile(filename)
+}
+
+// add adds the names in a file, of which text is the contents, unless it could not be read.
+func (o *otherFiles) add(filename string, text []byte, err error) {
+	if err != nil {
+		o.broken = true
+		return
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), filename, text, parser.SkipObjectResolution)
 	if err != nil {
 		o.broken = true
 		return

@@ -32,8 +32,11 @@ func run(pass *analysis.Pass) error {
 // finding returns what to say of a fault.
 func finding(fault *ctxflow.Fault, fx *fixer) diag.Finding {
 	whose, category := "the caller's context", "caller"
-	if fault.Context.Request {
+	switch {
+	case fault.Context.Request:
 		whose, category = "the request's context", "request"
+	case fault.Context.Started != nil:
+		whose, category = "the context of an open span", "started"
 	}
 	hand := fmt.Sprintf("%s is at hand: %s", whose, fault.Context.Text())
 	if !fault.Context.Named() {

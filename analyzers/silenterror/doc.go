@@ -42,7 +42,9 @@
 // A function records an error on a span that it started, and gives up: it
 // returns the error, or another one from the branch that recorded it, or has
 // nothing to return and does no more than reply. On the way from the start of
-// the span to there, nothing sets the status.
+// the span to there, nothing sets the status. A helper that is given the span and
+// the error, and records the one on the other, is no different; it is reported
+// where it is called first, once in a package.
 //
 // # erased
 //
@@ -53,7 +55,9 @@
 //
 // The arguments of a deferred call are evaluated when the defer statement runs.
 // At that time the error is nil, as a rule; what the variable is set to later is
-// never recorded.
+// never recorded. The same goes for the deferred call of a helper that ends the
+// span or is given it, as in defer finish(span, err), where the error is nil for
+// certain when the defer statement runs.
 //
 // # returned
 //
@@ -71,7 +75,8 @@
 // are returned, it stands before each return; there is no fix where one of them
 // returns what may be nil. A deferred call
 // that is evaluated early becomes a function literal, which looks at the error
-// when it runs. For a status that is erased there is no fix: which of the two
+// when it runs; not if it is a helper that recovers from a panic, or one of
+// another package, which might. For a status that is erased there is no fix: which of the two
 // calls is wrong is for the author to say.
 //
 // # Limits

@@ -5,9 +5,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/edit"
@@ -95,17 +97,24 @@ func (c *checker) isVar(e ast.Expr, v *types.Var) bool {
 func (c *checker) sets(stmt ast.Stmt, v *types.Var) bool {
 	found := false
 	ast.Inspect(stmt, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for _, lhs := range n.Lhs {
-				found = found || c.isVar(lhs, v)
-			}
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && c.isVar(n.X, v)
-		}
+		found = found || n != nil && c.setsHere(n, v)
 		return !found
 	})
 	return found
+}
+
+// setsHere reports whether a node, without the nodes in it, may set a variable.
+func (c *checker) setsHere(n ast.Node, v *types.Var) bool {
+	isVar := func(e ast.Expr) bool { return c.isVar(e, v) }
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		return slices.ContainsFunc(n.Lhs, isVar)
+	case *ast.RangeStmt:
+		return n.Key != nil && isVar(n.Key) || n.Value != nil && isVar(n.Value)
+	case *ast.UnaryExpr:
+		return n.Op == token.AND && isVar(n.X)
+	}
+	return false
 }
 
 func (c *checker) makesError(e ast.Expr) bool {
@@ -158,4 +167,59 @@ func (c *checker) postpone(d *ast.DeferStmt, sel *ast.SelectorExpr, err *ast.Ide
 	status := c.status(plan, sel.X, err, d)
 	plan.ReplaceStmt(d, fmt.Sprintf("defer func() {\n\tif %s != nil {\n\t\t%s\n\t\t%s\n\t}\n}()", err.Name, types.ExprString(d.Call), status))
 	return plan.Fixes(fmt.Sprintf("Defer a function that reads %s when it runs", err.Name))
+}
+
+// wrap puts the deferred call of a helper of this package into a function
+// literal. That evaluates all of its arguments later, so they have to be
+// variables that are not set again; and a helper that recovers from a panic can
+// do so only if it is deferred itself.
+func (c *checker) wrap(d *ast.DeferStmt, in body) []analysis.SuggestedFix {
+	fn := typeutil.StaticCallee(c.pass.TypesInfo, d.Call)
+	if fn == nil || fn.Pkg() != c.pass.Pkg || c.mayRecover(fn) {
+		return nil
+	}
+	operands := slices.Clone(d.Call.Args)
+	if sel, ok := ast.Unparen(d.Call.Fun).(*ast.SelectorExpr); ok {
+		operands = append(operands, sel.X)
+	}
+	for _, operand := range operands {
+		if tv := c.pass.TypesInfo.Types[operand]; tv.Value != nil || tv.IsNil() {
+			continue
+		}
+		id, ok := ast.Unparen(operand).(*ast.Ident)
+		if !ok {
+			return nil
+		}
+		v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
+		if ok && !isError(v.Type()) && c.setAfter(in.block, v, d.End()).IsValid() {
+			return nil
+		}
+	}
+	plan := c.planner.Plan(diag.File(c.pass, d.Pos()))
+	plan.ReplaceStmt(d, fmt.Sprintf("defer func() {\n\t%s\n}()", types.ExprString(d.Call)))
+	return plan.Fixes(fmt.Sprintf("Defer a function that calls %s when it runs", diag.Text(d.Call.Fun)))
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+
+// mayRecover reports whether a function of this package recovers from a panic, or
+// has no body here.
+func (c *checker) mayRecover(fn *types.Func) bool {
+	recovers := true
+	for _, file := range c.pass.Files {
+		for _, decl := range file.Decls {
+			decl, ok := decl.(*ast.FuncDecl)
+			if !ok || decl.Body == nil || c.pass.TypesInfo.Defs[decl.Name] != types.Object(fn.Origin()) {
+				continue
+			}
+			recovers = false
+			ast.Inspect(decl.Body, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && c.pass.TypesInfo.Uses[id] == types.Universe.Lookup("recover") {
+					recovers = true
+				}
+				return !recovers
+			})
+		}
+	}
+	return recovers
 }

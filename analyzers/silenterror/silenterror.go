@@ -3,13 +3,17 @@ package silenterror
 import (
 	_ "embed"
 	"fmt"
+	"go/ast"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/edit"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
+	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/libindex"
 	"github.com/tracevet/tracevet/passes/spanflow"
 )
@@ -31,19 +35,16 @@ func init() {
 type checker struct {
 	pass    *analysis.Pass
 	planner *edit.Planner
+	// helpers are those that errors were reported of.
+	helpers map[*types.Func]bool
 }
 
 func run(pass *analysis.Pass) error {
-	c := &checker{pass, edit.NewPlanner(pass)}
+	c := &checker{pass, edit.NewPlanner(pass), make(map[*types.Func]bool)}
 	result := pass.ResultOf[spanflow.Analyzer].(*spanflow.Result)
 	for _, span := range result.Spans() {
 		for _, e := range span.SilentErrors() {
-			diag.Report(pass, diag.Finding{
-				Range:    e.Call,
-				Category: "no-status",
-				Message:  fmt.Sprintf("%s leaves the status of the span unset, so the operation looks as if it had succeeded", diag.Text(e.Call.Fun)),
-				Fixes:    c.setStatus(e.Call),
-			})
+			c.noStatus(e.Call)
 		}
 		for _, e := range span.ErasedErrors() {
 			diag.Report(pass, diag.Finding{
@@ -57,13 +58,29 @@ func run(pass *analysis.Pass) error {
 			c.returned(span)
 		}
 	}
-	index := pass.ResultOf[libindex.Analyzer].(*libindex.Index)
-	for _, fn := range index.Funcs() {
-		if recordsErrors(fn) {
-			c.deferred(fn.Decl)
-		}
-	}
+	c.deferred(pass.ResultOf[libindex.Analyzer].(*libindex.Index), result.Spans())
 	return nil
+}
+
+// noStatus reports a call that records an error and sets no status: of RecordError,
+// or of a helper that calls that. A helper is reported where it is called first:
+// what is to be mended is in one place.
+func (c *checker) noStatus(call *ast.CallExpr) {
+	f := diag.Finding{
+		Range:    call,
+		Category: "no-status",
+		Message:  fmt.Sprintf("%s leaves the status of the span unset, so the operation looks as if it had succeeded", diag.Text(call.Fun)),
+	}
+	if fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func); ok && knowledge.ErrorRole(fn) == knowledge.NoErrorRole {
+		if c.helpers[fn] {
+			return
+		}
+		c.helpers[fn] = true
+		f.Message = fmt.Sprintf("%s records the error and leaves the status of the span unset, so the operation looks as if it had succeeded", diag.Text(call.Fun))
+	} else {
+		f.Fixes = c.setStatus(call)
+	}
+	diag.Report(c.pass, f)
 }
 
 func (c *checker) line(pos token.Pos) int { return c.pass.Fset.Position(pos).Line }

@@ -9,12 +9,13 @@ import (
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/passes/ctxflow"
+	"github.com/tracevet/tracevet/passes/requests"
 )
 
 // checkClimbing reports a start in a loop that is given the context which the
 // start in the iteration before returned.
 func (c *checker) checkClimbing(s *start) {
-	loop := c.flow.LoopOf(s.Start)
+	loop := c.roundOf(s.Site)
 	if loop == nil || runsOnce(loop) || s.Use.Mends || s.Assign.Tok != token.ASSIGN || !c.flow.SameVar(s.Use.Arg, s.ctx) {
 		return
 	}
@@ -23,7 +24,7 @@ func (c *checker) checkClimbing(s *start) {
 	if base == nil || !ok || v.Pos() >= loop.Pos() {
 		return // a new one in each iteration
 	}
-	if c.flow.SetIn(loop, s.ctx) != 1 {
+	if c.flow.SetIn(loop, s.ctx) != 1 || c.setBack(loop, s.Site, s.ctx) {
 		return // something sets it back
 	}
 	if !c.endsIn(loop, s) && !c.worksIn(loop, s) {
@@ -32,9 +33,53 @@ func (c *checker) checkClimbing(s *start) {
 	diag.Report(c.pass, diag.Finding{
 		Range:    s.ctx,
 		Category: "climbing",
-		Message:  fmt.Sprintf("%s climbs from iteration to iteration, so each span is under the one before", diag.Text(s.ctx)),
-		Fixes:    c.declareInLoop(s),
+		Message:  fmt.Sprintf("%s climbs from %s, so each span is under the one before", diag.Text(s.ctx), turns(loop)),
+		Fixes:    c.declareInLoop(s, loop),
 	})
+}
+
+// roundOf returns what is done again and again with the call of site in it: the
+// loop around that, or the function literal that it is in, if that is called by a
+// loop; nil if neither is.
+func (c *checker) roundOf(site requests.Site) ast.Node {
+	if loop := c.flow.LoopAround(site.Cur); loop != nil {
+		return loop
+	}
+	if f := site.Func; f != nil && f.Outer != nil && c.flow.Again(f) {
+		return f.Node
+	}
+	return nil
+}
+
+// setBack reports whether ctx, which a literal sets each time that it runs, may be
+// given another value in between, by the function around it.
+func (c *checker) setBack(round ast.Node, site requests.Site, ctx ast.Expr) bool {
+	if _, ok := round.(*ast.FuncLit); !ok {
+		return false
+	}
+	set := false
+	ast.Inspect(site.Func.Outer.Body(), func(n ast.Node) bool {
+		if assign, ok := n.(*ast.AssignStmt); ok && assign.Pos() > round.End() {
+			set = set || slices.ContainsFunc(assign.Lhs, func(lhs ast.Expr) bool { return c.flow.SameVar(lhs, ctx) })
+		}
+		return !set
+	})
+	return set || c.flow.InLoop(site.Func.Cursor()) && c.flow.SetIn(site.Func.Outer.Body(), ctx) != 1
+}
+
+// turns says from what to what a context climbs.
+func turns(round ast.Node) string {
+	if _, ok := round.(*ast.FuncLit); ok {
+		return "call to call"
+	}
+	return "iteration to iteration"
+}
+
+func roundName(round ast.Node) string {
+	if _, ok := round.(*ast.FuncLit); ok {
+		return "literal"
+	}
+	return "loop"
 }
 
 // rootOf returns the variable that e is, or that e is a field of.

@@ -67,12 +67,20 @@
 // The context of a span is dropped, or has a name that nothing uses, and the
 // older one is used for traced work while the span is open.
 //
+// # older-context
+//
+// The context of a span has its uses, and traced work is given the older one all
+// the same while the span is open: nothing that is traced gets the new one, or work
+// that comes later does; or a function is given the request, and takes the older
+// context out of that.
+//
 // # climbing
 //
 // A loop gives Start the context that it returned in the iteration before:
 // each span is a child of the one before, which has ended. Or it gives Extract
 // the context that this returned for the message before: a message that brings
-// no header joins the trace of that one.
+// no header joins the trace of that one. A function literal that a loop calls, or
+// that is given to a function which tries again, is no different.
 //
 // # middleware
 //
@@ -101,10 +109,11 @@
 //
 // Silence unless proven. Traced work is a start, a call of a known client, a
 // function of the module that leads to one, or a method of an interface of the
-// module. A span whose new context is used for something is left alone: the
-// older one may have its uses on purpose. So is a span that is handed over, that
-// is put into a context by hand, or that may have ended before the use. Function
-// values are not followed, nor are contexts in fields.
+// module. If the new context is given to traced work first, and the older one
+// after that, nothing is said: the span may be about the first part alone. Nor is it
+// of a span that is handed over, that is put into a context by hand, or that may have
+// ended before the use. Function values are not followed, nor are contexts in
+// fields.
 //
 // # Options
 //

@@ -23,7 +23,7 @@ func (c *checker) checkExtract(site requests.Site) {
 		return
 	}
 	ctx, arg := assign.Lhs[0], site.Call.Args[0]
-	loop := c.flow.LoopAround(site.Cur)
+	loop := c.roundOf(site)
 	if loop == nil || runsOnce(loop) || !c.flow.SameVar(ctx, arg) {
 		return
 	}
@@ -32,7 +32,7 @@ func (c *checker) checkExtract(site requests.Site) {
 		return
 	}
 	v, ok := c.pass.TypesInfo.ObjectOf(base).(*types.Var)
-	if !ok || v.Pos() >= loop.Pos() || c.flow.SetIn(loop, ctx) != 1 {
+	if !ok || v.Pos() >= loop.Pos() || c.flow.SetIn(loop, ctx) != 1 || c.setBack(loop, site, ctx) {
 		return // a new one in each iteration, or something sets it back
 	}
 	if c.flow.Explained(site.Cur) {
@@ -48,16 +48,16 @@ func (c *checker) checkExtract(site requests.Site) {
 	diag.Report(c.pass, diag.Finding{
 		Range:    ctx,
 		Category: "climbing",
-		Message:  fmt.Sprintf("%s climbs from iteration to iteration, so a message without a header joins the trace of the one before", diag.Text(ctx)),
-		Fixes:    c.declareExtracted(assign),
+		Message:  fmt.Sprintf("%s climbs from %s, so a message without a header joins the trace of the one before", diag.Text(ctx), turns(loop)),
+		Fixes:    c.declareExtracted(assign, loop),
 	})
 }
 
 // declareExtracted declares the context anew in each iteration.
-func (c *checker) declareExtracted(assign *ast.AssignStmt) []analysis.SuggestedFix {
+func (c *checker) declareExtracted(assign *ast.AssignStmt, round ast.Node) []analysis.SuggestedFix {
 	plan := c.plan.Plan(diag.File(c.pass, assign.Pos()))
 	plan.Replace(operator{assign}, token.DEFINE.String())
-	return plan.Fixes(fmt.Sprintf("Declare %s in the loop", diag.Text(assign.Lhs[0])))
+	return plan.Fixes(fmt.Sprintf("Declare %s in the %s", diag.Text(assign.Lhs[0]), roundName(round)))
 }
 
 // madeIn reports whether e mentions a variable that is declared in the loop.

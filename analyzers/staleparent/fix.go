@@ -17,10 +17,10 @@ import (
 )
 
 // declareInLoop declares the context and the span anew in each iteration.
-func (c *checker) declareInLoop(s *start) []analysis.SuggestedFix {
+func (c *checker) declareInLoop(s *start, round ast.Node) []analysis.SuggestedFix {
 	plan := c.plan.Plan(c.file(s))
 	plan.Replace(operator{s.Assign}, token.DEFINE.String())
-	return plan.Fixes(fmt.Sprintf("Declare %s in the loop", diag.Text(s.ctx)))
+	return plan.Fixes(fmt.Sprintf("Declare %s in the %s", diag.Text(s.ctx), roundName(round)))
 }
 
 // operator is the range of the operator of an assignment.
@@ -51,7 +51,31 @@ func (c *checker) keep(s *start, stale []*ctxflow.Use) []analysis.SuggestedFix {
 	}
 	plan := c.plan.Plan(c.file(s))
 	plan.Replace(s.ctx, old.Name)
+	for _, u := range stale {
+		id, _ := ast.Unparen(u.Arg).(*ast.Ident)
+		if id == nil || c.pass.TypesInfo.Uses[id] != c.pass.TypesInfo.Uses[old] {
+			c.take(plan, s, u, c.pass.TypesInfo.Uses[old])
+		}
+	}
 	return plan.Fixes(fmt.Sprintf("Keep the context of %s in %s", s.name(), old.Name))
+}
+
+// take makes the use of an older context one of v, which holds that of the span. It
+// does so only if the older one has nothing that v has not, such as a deadline.
+func (c *checker) take(plan *edit.Plan, s *start, u *ctxflow.Use, v types.Object) {
+	if knowledge.IsRequest(u.Type) && !knowledge.IsContext(c.pass.TypesInfo.TypeOf(u.Arg)) {
+		return // it is for its holder to carry the new one
+	}
+	steps, from := s.Use.Origin.Steps, u.Origin.Steps // the first ones last
+	extra := max(0, len(from)-len(steps))
+	switch {
+	case extra > 0 && !slices.ContainsFunc(from[:extra], func(step *ast.CallExpr) bool { return step.Pos() < s.Assign.End() }):
+		return // made of v while the span is open
+	case extra > 0 || !slices.Equal(from, steps[len(steps)-len(from):]):
+		plan.Refuse()
+	}
+	plan.Ref(v, u.Arg.Pos())
+	plan.Replace(u.Arg, v.Name())
 }
 
 // apart gives the context of the span a name of its own: what comes after the span

@@ -126,7 +126,8 @@ func (c *checker) checkParent(s *start) {
 		return
 	}
 	if s.obj != nil && c.flow.Used(s.obj) {
-		return // it has its uses, and the older one may have its own on purpose
+		c.checkOlder(s, stale)
+		return
 	}
 	diag.Report(c.pass, diag.Finding{
 		Range:    s.ctx,

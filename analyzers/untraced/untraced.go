@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -23,7 +22,7 @@ import (
 var doc string
 
 // Analyzer is the rule.
-var Analyzer = rule.New(doc, run, providers.Analyzer, inspect.Analyzer)
+var Analyzer = rule.New(doc, run, providers.Analyzer)
 
 // A checker runs the rule on one package.
 type checker struct {
@@ -36,7 +35,7 @@ func run(pass *analysis.Pass) error {
 	if !requests.Own(pass) {
 		return nil
 	}
-	c := &checker{pass, pass.ResultOf[providers.Analyzer].(*providers.Result), pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()}
+	c := &checker{pass, pass.ResultOf[providers.Analyzer].(*providers.Result), inspector.New(pass.Files).Root()}
 	c.outdated()
 	if c.result.Install() == nil || !c.result.Main() || c.result.Has(providers.Hidden) {
 		return nil // a program that does not trace, or of which not all is seen

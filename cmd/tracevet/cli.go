@@ -53,7 +53,7 @@ func run(registry []analyzers.Rule, args []string, stdout, stderr io.Writer) int
 		return help(registry, nil, stdout, stderr)
 	}
 	if err != nil {
-		return fail(stderr, fmt.Errorf("%w\nRun 'tracevet help' for usage.", err))
+		return misused(stderr, err, "tracevet help")
 	}
 	if c.version {
 		fmt.Fprintln(stdout, versionLine())
@@ -73,6 +73,14 @@ func buildGopls(_ []analyzers.Rule, args []string, stdout, stderr io.Writer) int
 func fail(stderr io.Writer, err error) int {
 	fmt.Fprintf(stderr, "tracevet: %v\n", err)
 	return exitError
+}
+
+// misused is fail for a command line that makes no sense; help is the command that
+// says which ones do.
+func misused(stderr io.Writer, err error, help string) int {
+	code := fail(stderr, err)
+	fmt.Fprintf(stderr, "Run '%s' for usage.\n", help)
+	return code
 }
 
 // analyse does what the command line says and returns the exit code.

@@ -43,7 +43,7 @@ func serveEditor(registry []analyzers.Rule, args []string, stdout, stderr io.Wri
 		return exitClean
 	}
 	if err != nil {
-		return fail(stderr, fmt.Errorf("%w\nRun 'tracevet lsp -help' for usage.", err))
+		return misused(stderr, err, "tracevet lsp -help")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -28,7 +28,7 @@ func fixtures(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir = filepath.Join(dir, "testdata")
+	dir = filepath.Join(dir, "fixtures") // gopls leaves out what is below a folder with the name testdata
 	if err := os.CopyFS(dir, os.DirFS(testdata)); err != nil {
 		t.Fatal(err)
 	}
@@ -45,22 +45,35 @@ func plain(all found) found {
 	return less
 }
 
+// allFindings returns the arguments with which tracevet prints all that it finds in all fixtures, by all rules, as JSON.
+func allFindings(driver string) []string {
+	return append([]string{"-json", "-driver=" + driver, "-rules=all"}, append(optionFlags(), "./...")...)
+}
+
 var vetted struct {
 	once sync.Once
+	out  []byte
 	all  found
+}
+
+// vetOutput returns what tracevet prints then with the go command as its driver. It runs for the first test that asks.
+func vetOutput(t *testing.T) []byte {
+	t.Helper()
+	bin := programs(t)
+	vetted.once.Do(func() {
+		out := run(t, testdata, 1, filepath.Join(bin, "tracevet"), allFindings("vet")...)
+		vetted.out, vetted.all = out, decodeTracevet(t, out)
+	})
+	if len(vetted.all) == 0 {
+		t.Fatal("go vet finds nothing in the fixtures")
+	}
+	return vetted.out
 }
 
 // vetFindings returns what the go command, with tracevet as its vet tool, finds in all fixtures, by all rules.
 func vetFindings(t *testing.T) found {
 	t.Helper()
-	bin := programs(t)
-	vetted.once.Do(func() {
-		args := append([]string{"-json", "-driver=vet", "-rules=all"}, append(optionFlags(), "./...")...)
-		vetted.all = decodeTracevet(t, run(t, testdata, 1, filepath.Join(bin, "tracevet"), args...))
-	})
-	if len(vetted.all) == 0 {
-		t.Fatal("go vet finds nothing in the fixtures")
-	}
+	vetOutput(t)
 	return maps.Clone(vetted.all)
 }
 

@@ -81,11 +81,11 @@ func (r *Result) chains(hidden map[*types.Func][]*root) {
 	slices.SortStableFunc(r.faults, func(x, y *Fault) int { return int(x.pos() - y.pos()) })
 }
 
-// InTrace reports whether a context is that of a request, or of a caller for whom
-// the function does other work, too. One that does not may run where no trace is,
+// InTrace reports whether a context is that of a request, of a span that was
+// started, or of a caller for whom the function does other work, too. One that does not may run where no trace is,
 // at the start of the program say.
 func (r *Result) InTrace(c *requests.Context) bool {
-	return c.Request || r.index.worked()[sourceIn{c.Var, c.Func.Decl()}]
+	return c.Request || c.Started != nil || r.index.worked()[sourceIn{c.Var, c.Func.Decl()}]
 }
 
 // hasTwin reports whether there is a form of fn that takes a context.
@@ -147,7 +147,7 @@ func (r *Result) hide(hidden map[*types.Func][]*root, rt *root) {
 func (r *Result) usedWithout(rt *root) []*root {
 	var found []*root
 	for _, u := range rt.uses {
-		if u.Func == nil || r.At(u.Func, u.Arg.Pos()) != nil || slices.ContainsFunc(found, func(have *root) bool { return have.fn == u.Func }) {
+		if u.Func == nil || r.other(rt, u) != nil || slices.ContainsFunc(found, func(have *root) bool { return have.fn == u.Func }) {
 			continue
 		}
 		found = append(found, &root{call: rt.call, cur: u.Cur, fn: u.Func, uses: []*Use{u}, arg: u.Arg})

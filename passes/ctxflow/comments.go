@@ -29,15 +29,21 @@ func newZones() zones {
 // reason matches comments that give a reason for a context of its own. unsure
 // matches those that say that there is none.
 var (
-	reason = regexp.MustCompile(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|never.ending|must be (something )?different|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|shared by|must not|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
+	reason = lazyRegexp(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|never.ending|must be (something )?different|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|shared by|must not|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
 	// no reasons: a root that the comment quotes, what a test expects
-	quoted = regexp.MustCompile(`context\.\w+|^want ["\x60+].*`)
-	unsure = regexp.MustCompile(`(?i)todo|fixme|xxx|hack`)
+	quoted = lazyRegexp(`context\.\w+|^want ["\x60+].*`)
+	unsure = lazyRegexp(`(?i)todo|fixme|xxx|hack`)
 )
+
+// lazyRegexp compiles an expression when it is first used: most processes, one for each
+// package, do not use it.
+func lazyRegexp(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // givesReason reports whether the text of a comment is a reason.
 func givesReason(text string) bool {
-	return text != "" && reason.MatchString(quoted.ReplaceAllString(text, "")) && !unsure.MatchString(text)
+	return text != "" && reason().MatchString(quoted().ReplaceAllString(text, "")) && !unsure().MatchString(text)
 }
 
 // explained reports whether a comment on the line of cur, or right above its

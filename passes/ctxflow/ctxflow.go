@@ -55,6 +55,11 @@ type Summary struct {
 	Escapes []bool
 	// Spawner is the name of the function that starts such a goroutine.
 	Spawner string
+	// Detaches, if not empty, says that the function starts a goroutine that works on
+	// a root: the name of the function that does so.
+	Detaches string
+	// DetachCall is that root as it is written there.
+	DetachCall string
 	// Keys tells the parameters that the function looks up values in that a
 	// framework keeps, or that it asserts to be the framework's own type.
 	Keys []bool
@@ -67,12 +72,12 @@ type Summary struct {
 func (*Summary) AFact() {}
 
 func (s *Summary) String() string {
-	return fmt.Sprintf("%v %s %v %v %v", s.Works, s.Root, s.Escapes, s.Keys, s.Bound)
+	return fmt.Sprintf("%v %s %v %v %v %s", s.Works, s.Root, s.Escapes, s.Keys, s.Bound, s.Detaches)
 }
 
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
-	return s.Root == "" && !s.Bound && !slices.ContainsFunc(s.Works, func(w Work) bool { return w != NoWork }) &&
+	return s.Root == "" && s.Detaches == "" && !s.Bound && !slices.ContainsFunc(s.Works, func(w Work) bool { return w != NoWork }) &&
 		!slices.Contains(s.Escapes, true) && !slices.Contains(s.Keys, true)
 }
 
@@ -93,6 +98,7 @@ type Result struct {
 	impls     *implementations
 	faults    []*Fault
 	spawns    []*Spawn
+	detaches  []*Detach
 }
 
 // A param is a parameter of a declared function.
@@ -135,6 +141,7 @@ func run(pass *analysis.Pass) (any, error) {
 	r.findSpawns()
 	r.summarizeEscapes()
 	r.findFaults()
+	r.findDetaches()
 	for _, f := range r.Funcs() {
 		if sum := r.summaries[f.Obj]; f.Obj != nil && !sum.empty() {
 			pass.ExportObjectFact(f.Obj, sum)

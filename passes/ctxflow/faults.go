@@ -205,12 +205,22 @@ func (r *Result) usedWith(rt *root) bool {
 		if u.Func == nil || seen[u.Func] {
 			continue
 		}
-		if c := r.At(u.Func, u.Arg.Pos()); c != nil {
+		if c := r.other(rt, u); c != nil {
 			seen[u.Func] = true
 			r.faults = append(r.faults, &Fault{Root: rt.call, Arg: u.Arg, Context: c, Func: c.Func})
 		}
 	}
 	return len(seen) > 0
+}
+
+// other returns the context that is at hand where a root is used, unless that is
+// made of the root itself.
+func (r *Result) other(rt *root, u *Use) *requests.Context {
+	c := r.At(u.Func, u.Arg.Pos())
+	if c != nil && c.Started == rt.call {
+		return nil
+	}
+	return c
 }
 
 // spawned reports whether a use is in another goroutine than the start of the

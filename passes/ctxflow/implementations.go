@@ -52,6 +52,15 @@ func (x *implementations) of(method *types.Func) []*types.Func {
 	return fns
 }
 
+// Implementation returns the method that a call of method, one of an interface,
+// runs; nil if it is not the only one that the package at hand can see.
+func (r *Result) Implementation(method *types.Func) *types.Func {
+	if fns := r.impls.of(method); len(fns) == 1 {
+		return fns[0]
+	}
+	return nil
+}
+
 // implementers returns the types that implement an interface, or whose pointers do.
 func (x *implementations) implementers(iface *types.Interface) []*types.Named {
 	if ts, ok := x.by[iface]; ok {

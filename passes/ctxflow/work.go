@@ -80,6 +80,10 @@ func (r *Result) marks(u *Use) bool {
 	return knowledge.Of(u.Fn).Role == knowledge.BorrowSpan
 }
 
+// Marks reports whether the context of a use that does work is only asked for its
+// span, to write to that.
+func (r *Result) Marks(u *Use) bool { return r.marks(u) }
+
 // summarizeKeys finds the parameters that are asked for what a framework
 // keeps: ctx.Value("user"), which gin answers with what c.Set was given, and
 // ctx.(*gin.Context).

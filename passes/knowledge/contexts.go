@@ -63,7 +63,7 @@ var runners = library{
 	"strings":       {"Map": {Role: RunFunc}, "FieldsFunc": {Role: RunFunc}, "IndexFunc": {Role: RunFunc}, "TrimFunc": {Role: RunFunc}},
 	"path/filepath": {"Walk": {Role: RunFunc}, "WalkDir": {Role: RunFunc}},
 	"io/fs":         {"WalkDir": {Role: RunFunc}},
-	"runtime/pprof": {"Do": {Role: RunFunc}},
+	"runtime/pprof": {"Do": {Role: RunFunc, Single: true}},
 	"sync": {
 		"Once.Do":      {Role: ShareFunc},
 		"OnceFunc":     {Role: ShareFunc},
@@ -85,7 +85,7 @@ var runners = library{
 	"github.com/sourcegraph/conc/pool":                {"Pool.Go": {Role: SpawnFunc}, "ErrorPool.Go": {Role: SpawnFunc}, "ContextPool.Go": {Role: SpawnFunc}},
 	"github.com/panjf2000/ants/v2":                    {"Submit": {Role: SpawnFunc}, "Pool.Submit": {Role: SpawnFunc}},
 	"github.com/gammazero/workerpool":                 {"WorkerPool.Submit": {Role: SpawnFunc}},
-	"gorm.io/gorm":                                    {"DB.Transaction": {Role: RunFunc}, "DB.Connection": {Role: RunFunc}},
+	"gorm.io/gorm":                                    {"DB.Transaction": {Role: RunFunc, Single: true}, "DB.Connection": {Role: RunFunc, Single: true}},
 	"github.com/avast/retry-go":                       {"Do": {Role: RunFunc}},
 	"github.com/avast/retry-go/v4":                    {"Do": {Role: RunFunc}, "DoWithData": {Role: RunFunc}},
 	"github.com/cenkalti/backoff/v4":                  {"Retry": {Role: RunFunc}, "RetryNotify": {Role: RunFunc}, "RetryWithData": {Role: RunFunc}},

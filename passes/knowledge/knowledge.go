@@ -66,6 +66,9 @@ type Func struct {
 	Span int
 	// Ctx is the index of the context among the results of a StartSpan, or -1.
 	Ctx int
+	// Single: a RunFunc calls the function that it is given once, and not again and
+	// again as most do.
+	Single bool
 }
 
 // A library maps package paths to functions, which are named "Func" or

@@ -31,6 +31,8 @@ type Router struct {
 	Order Order
 	// Root: it is the router that the program makes, and no group of one.
 	Root bool
+	// RPC: it serves calls, and no requests of HTTP that others pass on to it.
+	RPC bool
 	// Client: it sends requests, and has middlewares as a router has.
 	Client bool
 }
@@ -65,6 +67,7 @@ type Register struct {
 	List    int    // the first of the middlewares, or of the handlers
 	Body    int    // the function that is given the group
 	Recover bool   // a new router has a middleware that recovers from panics
+	On      string // the variable that holds the router, if the function is no method of it
 }
 
 // A MiddlewareKind is what the function that makes a middleware has to do with
@@ -82,6 +85,12 @@ const (
 	RecoveryMiddleware
 	// AdaptedMiddleware: is what its first argument is.
 	AdaptedMiddleware
+	// MiddlewareList: returns the middlewares of its receiver, if it has one, and its
+	// arguments as a list, the outermost first.
+	MiddlewareList
+	// MiddlewareChain: puts the middlewares of its receiver, a list, around its
+	// argument.
+	MiddlewareChain
 	// MiddlewareOption: an option of a server or client, by which it is given the
 	// arguments as middlewares.
 	MiddlewareOption

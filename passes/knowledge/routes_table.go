@@ -34,7 +34,7 @@ var routers = withChi(map[string]map[string]Router{
 	fiber3Path: {"App": {Order: OrderStack, Root: true}, "Group": {Order: OrderStack}, "Router": {Order: OrderStack}},
 	muxPath:    {"Router": {Order: OrderAny}, "Route": {Order: OrderAny}},
 	"net/http": {"ServeMux": {Order: OrderAny, Root: true}},
-	grpcPath:   {"Server": {Order: OrderAny, Root: true}, "ClientConn": {Order: OrderAny, Root: true, Client: true}},
+	grpcPath:   {"Server": {Order: OrderAny, Root: true, RPC: true}, "ClientConn": {Order: OrderAny, Root: true, Client: true}},
 }, map[string]Router{"Mux": {Order: OrderAny}, "Router": {Order: OrderAny}})
 
 var registers = withChi(map[string]map[string]Register{
@@ -61,7 +61,8 @@ var registers = withChi(map[string]map[string]Register{
 	echo4Path: join(map[string]Register{"New": router(false), "Echo.Host": group(0, 1, -1)}, echoMethods),
 	echo5Path: join(map[string]Register{"New": router(false)}, echoMethods),
 	fiber2Path: join(map[string]Register{"New": router(false)},
-		methods([]string{"App", "Group", "Router"}, fiberMethods), methods([]string{"App", "Group", "Router"}, map[string]Register{"Static": quiet})),
+		methods([]string{"App", "Group", "Router"}, fiberMethods), methods([]string{"App", "Group", "Router"}, map[string]Register{"Static": quiet}),
+		methods([]string{"App", "Group", "Router"}, map[string]Register{"Mount": mount})),
 	fiber3Path: join(map[string]Register{"New": router(false)}, methods([]string{"App", "Group", "Router"}, fiberMethods)),
 	muxPath: {
 		"NewRouter":         router(false),
@@ -82,6 +83,8 @@ var registers = withChi(map[string]map[string]Register{
 		"ServeMux.Handle":     route("", -1, 0, 1, -1),
 		"ServeMux.HandleFunc": route("", -1, 0, 1, -1),
 		"ServeMux.ServeHTTP":  quiet,
+		"Handle":              onDefaultMux,
+		"HandleFunc":          onDefaultMux,
 	},
 	grpcPath: {
 		"NewServer":   {Kind: NewRouter, Method: -1, Path: -1, Handler: -1, List: 0, Body: -1},
@@ -98,13 +101,17 @@ var registers = withChi(map[string]map[string]Register{
 		"Get": route("GET", -1, 0, 1, -1), "Post": route("POST", -1, 0, 1, -1), "Put": route("PUT", -1, 0, 1, -1),
 		"Patch": route("PATCH", -1, 0, 1, -1), "Delete": route("DELETE", -1, 0, 1, -1), "Head": route("HEAD", -1, 0, 1, -1),
 		"Options": route("OPTIONS", -1, 0, 1, -1), "NotFound": quiet, "MethodNotAllowed": quiet,
-		"Mount": {Kind: MountRouter, Method: -1, Path: 0, Handler: 1, List: -1, Body: -1},
+		"Mount": mount,
 	}),
 ))
 
 var (
 	quiet = Register{Kind: Quiet, Method: -1, Path: -1, Handler: -1, List: -1, Body: -1}
 	same  = Register{Kind: SameRouter, Method: -1, Path: -1, Handler: -1, List: -1, Body: -1}
+
+	mount = Register{Kind: MountRouter, Method: -1, Path: 0, Handler: 1, List: -1, Body: -1}
+
+	onDefaultMux = Register{Kind: AddRoute, Method: -1, Path: 0, Handler: 1, List: -1, Body: -1, On: "DefaultServeMux"}
 
 	echoMethods = join(
 		map[string]Register{"Echo.Pre": {Kind: AddBefore, Method: -1, Path: -1, Handler: -1, List: 0, Body: -1}},
@@ -200,7 +207,7 @@ func withChi[T any](m map[string]map[string]T, chi map[string]T) map[string]map[
 // the server's span, recover from panics, or are something else by another
 // name. Read at contrib v0.60 to v0.72, otelchi v0.12.2, echo-opentelemetry v0.0.3, fiber
 // contrib v2.2.3.
-var middlewares = map[string]map[string]Middleware{
+var middlewares = withChi(map[string]map[string]Middleware{
 	instrPath + "github.com/gin-gonic/gin/otelgin":  {"Middleware": {Kind: TracingMiddleware, Restores: true}},
 	instrPath + "github.com/labstack/echo/otelecho": {"Middleware": {Kind: TracingMiddleware, Restores: true}},
 	instrPath + "github.com/gorilla/mux/otelmux":    {"Middleware": {Kind: TracingMiddleware}},
@@ -256,7 +263,14 @@ var middlewares = map[string]map[string]Middleware{
 		"WithStreamInterceptor":      {Kind: MiddlewareOption, Lane: Stream},
 		"WithChainStreamInterceptor": {Kind: MiddlewareOption, Lane: Stream},
 	},
-}
+	// Read at v1.2.0.
+	"github.com/justinas/alice": {
+		"New": {Kind: MiddlewareList}, "Chain.Append": {Kind: MiddlewareList}, "Chain.Extend": {Kind: MiddlewareList},
+		"Chain.Then": {Kind: MiddlewareChain}, "Chain.ThenFunc": {Kind: MiddlewareChain},
+	},
+}, map[string]Middleware{
+	"Chain": {Kind: MiddlewareList}, "Middlewares.Handler": {Kind: MiddlewareChain}, "Middlewares.HandlerFunc": {Kind: MiddlewareChain},
+})
 
 // tracingFilters are the options by which a tracing middleware leaves some
 // requests alone.

@@ -15,17 +15,16 @@ import (
 // notBuiltWiring are the libraries that the module of the fixtures does not
 // require: what the table says of them rests on having read them.
 var notBuiltWiring = map[string]string{
-	"go.opentelemetry.io/otel/exporters/jaeger":                                 "removed in v1.18",
-	"connectrpc.com/otelconnect":                                                "one constructor",
-	"github.com/GoogleCloudPlatform/opentelemetry-operations-go/exporter/trace": "one constructor",
-	"github.com/go-kratos/kratos/v2":                                            "App.Run only",
-	"github.com/go-kratos/kratos/v2/middleware/tracing":                         "two constructors",
-	"github.com/gofiber/contrib/otelfiber":                                      "as its version 2",
-	"github.com/gofiber/contrib/v3/otel":                                        "cannot be downloaded",
-	"github.com/spf13/cobra":                                                    "Command.Execute only",
-	"github.com/urfave/cli":                                                     "App.Run only",
-	"github.com/urfave/cli/v2":                                                  "App.Run only",
-	"github.com/urfave/cli/v3":                                                  "Command.Run only",
+	"go.opentelemetry.io/otel/exporters/jaeger":                                              "removed in v1.18",
+	"connectrpc.com/otelconnect":                                                             "one constructor",
+	"github.com/GoogleCloudPlatform/opentelemetry-operations-go/exporter/trace":              "one constructor",
+	"github.com/go-kratos/kratos/v2":                                                         "App.Run only",
+	"github.com/go-kratos/kratos/v2/middleware/tracing":                                      "two constructors",
+	"github.com/gofiber/contrib/otelfiber":                                                   "as its version 2",
+	"github.com/gofiber/contrib/v3/otel":                                                     "cannot be downloaded",
+	"github.com/urfave/cli":                                                                  "App.Run only",
+	"github.com/urfave/cli/v2":                                                               "App.Run only",
+	"github.com/urfave/cli/v3":                                                               "Command.Run only",
 	"go.opentelemetry.io/contrib/instrumentation/github.com/emicklei/go-restful/otelrestful": "one constructor",
 	"go.opentelemetry.io/otel/exporters/zipkin":                                              "one constructor",
 }

@@ -5,11 +5,13 @@
 //
 // go/ssa has no way to build a single function. But a function without a body
 // is for it an external one, so a package is built from copies of its files in
-// which only the wanted functions keep their bodies.
+// which only the wanted functions keep their bodies, and what they do not mention
+// is left out.
 package lazyssa
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"maps"
 	"reflect"
@@ -82,8 +84,9 @@ func (s *SSA) build(decls []*ast.FuncDecl, vars []ast.Expr) (funcs map[*ast.Func
 	info := *s.pass.TypesInfo
 	info.FileVersions = maps.Clone(info.FileVersions)
 	var files []*ast.File
+	mentioned := s.mentioned(decls, vars)
 	for _, file := range s.pass.Files {
-		dup := withBodies(file, wanted)
+		dup := s.reduced(file, wanted, mentioned)
 		if v, ok := s.pass.TypesInfo.FileVersions[file]; ok {
 			info.FileVersions[dup] = v // what loop variables mean depends on it
 		}
@@ -95,7 +98,9 @@ func (s *SSA) build(decls []*ast.FuncDecl, vars []ast.Expr) (funcs map[*ast.Func
 	prog := ssa.NewProgram(s.pass.Fset, ssa.BareInits|ssa.GlobalDebug)
 	prog.SetNoReturn(s.noReturn)
 	for _, imp := range s.pass.Pkg.Imports() {
-		prog.CreatePackage(imp, nil, nil, true)
+		if mentioned.packages[imp] {
+			prog.CreatePackage(imp, nil, nil, true)
+		}
 	}
 	info.InitOrder = nil
 	for _, init := range s.pass.TypesInfo.InitOrder {
@@ -120,19 +125,70 @@ func (s *SSA) build(decls []*ast.FuncDecl, vars []ast.Expr) (funcs map[*ast.Func
 	return funcs, inits, true
 }
 
-// withBodies returns a copy of file in which only the wanted functions have
-// bodies. The syntax trees below are shared, so that the type information,
-// which is keyed by them, holds for the copy too.
-func withBodies(file *ast.File, wanted map[*ast.FuncDecl]bool) *ast.File {
-	dup := *file
-	dup.Decls = make([]ast.Decl, len(file.Decls))
-	for i, decl := range file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && !wanted[fn] {
-			bare := *fn
-			bare.Body = nil
-			decl = &bare
+// mentions are what bodies mention of the package level.
+type mentions struct {
+	objects  map[types.Object]bool
+	packages map[*types.Package]bool // where functions and variables among these are declared
+}
+
+// mentioned returns what is mentioned in the bodies of decls, and in vars.
+//
+// A member of an SSA package is made of each object of the package level, and of each method,
+// be it of the package at hand or of one that it imports: with large imports, that is most of the work of building a
+// function or two. What nobody mentions is not asked for, and methods
+// of packages without members are made when they are needed.
+func (s *SSA) mentioned(decls []*ast.FuncDecl, vars []ast.Expr) mentions {
+	m := mentions{make(map[types.Object]bool), make(map[*types.Package]bool)}
+	look := func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
 		}
-		dup.Decls[i] = decl
+		switch obj := s.pass.TypesInfo.Uses[id].(type) {
+		case *types.Func:
+			m.objects[obj.Origin()] = true
+			if obj.Signature().Recv() == nil {
+				m.packages[obj.Pkg()] = true
+			}
+		case *types.Var:
+			if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
+				m.packages[obj.Pkg()] = true
+			}
+		}
+		return true
+	}
+	for _, decl := range decls {
+		ast.Inspect(decl, look)
+	}
+	for _, e := range vars {
+		ast.Inspect(e, look)
+	}
+	return m
+}
+
+// reduced returns a copy of file that has its variables, the wanted functions, and those that are mentioned,
+// without bodies. Constants and types have no code. The syntax trees below are shared, so that
+// the type information, which is keyed by them, holds for the copy too.
+func (s *SSA) reduced(file *ast.File, wanted map[*ast.FuncDecl]bool, mentioned mentions) *ast.File {
+	dup := *file
+	dup.Decls = nil
+	for _, decl := range file.Decls {
+		switch d := decl.(type) {
+		case *ast.GenDecl:
+			if d.Tok != token.VAR {
+				continue
+			}
+		case *ast.FuncDecl:
+			if !wanted[d] {
+				if !mentioned.objects[s.pass.TypesInfo.Defs[d.Name]] {
+					continue
+				}
+				bare := *d
+				bare.Body = nil
+				decl = &bare
+			}
+		}
+		dup.Decls = append(dup.Decls, decl)
 	}
 	return &dup
 }

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -24,14 +23,17 @@ type HandMade struct {
 
 // writesHeader reports whether the package mentions the header at all.
 func (r *Result) writesHeader() bool {
-	for cur := range r.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Preorder((*ast.BasicLit)(nil)) {
-		if lit := cur.Node().(*ast.BasicLit); lit.Kind == token.STRING && len(lit.Value) == len(`"traceparent"`) {
-			if text, err := strconv.Unquote(lit.Value); err == nil && knowledge.IsTraceparent(text) {
-				return true
+	found := false
+	for _, file := range r.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && !found && lit.Kind == token.STRING && len(lit.Value) == len(`"traceparent"`) {
+				text, err := strconv.Unquote(lit.Value)
+				found = err == nil && knowledge.IsTraceparent(text)
 			}
-		}
+			return !found
+		})
 	}
-	return false
+	return found
 }
 
 // HandMade returns the places where the header is made by hand, in source order.

@@ -6,11 +6,9 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/requests"
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // A Content is something that a package, or one that it imports, contains.
@@ -47,7 +45,7 @@ func (c *Contents) Has(set Content) bool { return c.Set&set != 0 }
 // summarizeContents notes what the package and its imports contain. own says
 // that the package is the user's, reaches that it reaches a tracing API.
 func (r *Result) summarizeContents(own, reaches bool) {
-	r.seen = r.pass.Module != nil
+	r.seen = settings.Module(r.pass) != nil
 	scan := own && reaches
 	for _, imp := range r.pass.Pkg.Imports() {
 		path := imp.Path()
@@ -161,16 +159,19 @@ func (r *Result) propagates() bool {
 // the program's propagator. options says that the package has options by which
 // something goes by another one.
 func (r *Result) instruments(options bool) bool {
-	for cur := range r.pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Preorder((*ast.CallExpr)(nil)) {
-		call := cur.Node().(*ast.CallExpr)
-		switch knowledge.WiringOf(r.callee(call)) {
-		case knowledge.Instruments, knowledge.ReceivesRequests:
-			if !r.inTest(call) && !(options && r.mayHaveOwn(call)) {
-				return true
+	found := false
+	for _, file := range r.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && !found {
+				switch knowledge.WiringOf(r.callee(call)) {
+				case knowledge.Instruments, knowledge.ReceivesRequests:
+					found = !r.inTest(call) && !(options && r.mayHaveOwn(call))
+				}
 			}
-		}
+			return !found
+		})
 	}
-	return false
+	return found
 }
 
 // mayHaveOwn reports whether a call is given a propagator, or options that are

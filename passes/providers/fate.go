@@ -31,13 +31,6 @@ type tracer struct {
 	fate fate
 }
 
-// fateOf returns what becomes of the value of e, which holds h.
-func (r *Result) fateOf(fn *function, cur inspector.Cursor, h Holding) *fate {
-	t := &tracer{r: r, fn: fn, seen: make(map[any]bool)}
-	t.value(cur, h)
-	return &t.fate
-}
-
 // fateOfResult returns what becomes of the i-th result of the call at cur.
 func (r *Result) fateOfResult(fn *function, cur inspector.Cursor, i, n int, h Holding) *fate {
 	t := &tracer{r: r, fn: fn, seen: make(map[any]bool)}

@@ -28,7 +28,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -42,7 +41,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "tracevet_providers",
 	Doc:        "find out how a program sets up tracing",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{inspect.Analyzer, libindex.Analyzer, noreturn.Analyzer},
+	Requires:   []*analysis.Analyzer{libindex.Analyzer, noreturn.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
 	FactTypes:  []analysis.Fact{new(Contents), new(Summary), new(Shutter)},
 }
@@ -107,7 +106,8 @@ func run(pass *analysis.Pass) (any, error) {
 	if !r.relevant(index) {
 		return r, nil
 	}
-	r.root = pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
+	// Not the inspect pass: it would index all dependencies, too.
+	r.root = inspector.New(pass.Files).Root()
 	r.scan()
 	r.summarize()
 	r.collect()

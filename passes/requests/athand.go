@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
 )
@@ -18,6 +19,9 @@ type Context struct {
 	// Request: it is that of a request that is being served, and not just that
 	// of a caller.
 	Request bool
+	// Started is the root on which Func itself started the span of the context, as
+	// for a job, or for a message that it handles; else nil.
+	Started *ast.CallExpr
 	// Func is the function that Var is declared in.
 	Func *Func
 
@@ -37,7 +41,8 @@ func (c *Context) Text() string {
 func (c *Context) Named() bool { return c.Var.Name() != "" && c.Var.Name() != "_" }
 
 // At returns the context that work at pos should be given: of those at hand
-// there, the one with the innermost span. It returns nil if none is.
+// there, the one with the innermost span, and one that is Started only if there
+// is no other. It returns nil if none is.
 func (r *Result) At(f *Func, pos token.Pos) *Context {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -71,6 +76,7 @@ func (r *Result) At(f *Func, pos token.Pos) *Context {
 func (c *Context) before(d *Context) int {
 	return cmp.Or(
 		order(d.Named(), c.Named()),
+		order(c.Started != nil, d.Started != nil),
 		cmp.Compare(c.level, d.level),
 		cmp.Compare(d.spans, c.spans),
 		cmp.Compare(len(c.Suffix), len(d.Suffix)),
@@ -111,12 +117,28 @@ func (r *Result) context(f *Func, v *variable, pos token.Pos, scope *types.Scope
 		}
 	}
 	o := r.originOf(v, pos, maxSteps)
-	if !o.alive() || r.cancelled(f, o, pos) {
+	// What a loop brings back from its last round, that round has ended.
+	later := func(step *ast.CallExpr) bool { return step.End() > pos }
+	if o.Kind == Root && o.Spans > 0 && !runsProgram(f) && !slices.ContainsFunc(o.Steps, later) {
+		c.Started = o.Root
+	}
+	if !o.alive() && c.Started == nil || r.cancelled(f, o, pos) {
 		return Context{}, false
 	}
 	c.Request = o.Kind == Request
 	c.spans = o.Spans
 	return c, true
+}
+
+// runsProgram reports whether f is what the program as a whole runs in: a span
+// there may be about the start of the program, and what runs after it is started
+// is not under that span on purpose.
+func runsProgram(f *Func) bool {
+	d := f.Decl()
+	if d == nil || d.Obj == nil || d.Sig.Recv() != nil {
+		return false
+	}
+	return d.Obj.Name() == "main" || d.Obj.Name() == "init"
 }
 
 // scopeAt returns the innermost scope at pos, which is in f; nil if there is

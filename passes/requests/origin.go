@@ -228,6 +228,9 @@ func (r *Result) originOf(v *variable, pos token.Pos, fuel int) Origin {
 			return Origin{}
 		}
 		last.Mended = last.Mended || o.Mended
+		if o.Kind == Root {
+			last.Spans = min(last.Spans, o.Spans) // there is a span for certain
+		}
 	}
 	return last
 }

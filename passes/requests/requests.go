@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // Analyzer computes a *Result for the package at hand.
@@ -81,10 +82,11 @@ type Site struct {
 // analysed, and not to a library that it uses: only there do faults count, and
 // only there are facts worth their cost.
 func Own(pass *analysis.Pass) bool {
-	if pass.Module == nil || pass.Module.Path == "" { // depending on the driver
+	m := settings.Module(pass)
+	if m == nil || m.Path == "" { // depending on the driver
 		return !knowledge.IsStandard(pass.Pkg.Path()) || pass.Pkg.Name() == "main"
 	}
-	return pass.Module.Version == ""
+	return m.Version == ""
 }
 
 // IsOwn reports whether fn is declared in the module of pass.
@@ -94,7 +96,11 @@ func IsOwn(pass *analysis.Pass, fn *types.Func) bool {
 
 // IsOwnPackage reports whether pkg belongs to the module of pass.
 func IsOwnPackage(pass *analysis.Pass, pkg *types.Package) bool {
-	return pkg == pass.Pkg || pass.Module != nil && within(pkg.Path(), pass.Module.Path)
+	if pkg == pass.Pkg {
+		return true
+	}
+	m := settings.Module(pass)
+	return m != nil && within(pkg.Path(), m.Path)
 }
 
 func within(path, root string) bool {

@@ -140,7 +140,7 @@ func runs(f func()) { f() }
 		names = append(names, fmt.Sprint(obj.Name(), " ", fact))
 	}
 	slices.Sort(names)
-	if want := []string{"runs runs[1]"}; !slices.Equal(names, want) {
+	if want := []string{"runs runs[1] []"}; !slices.Equal(names, want) {
 		t.Errorf("facts %q, want %q", names, want)
 	}
 }

@@ -27,12 +27,14 @@ const (
 // Runs is the fact that a function runs functions that it is given.
 type Runs struct {
 	Params []Run // by parameter, not counting the receiver
+	// Again tells those that it calls in a loop; nil if it does so with none.
+	Again []bool
 }
 
 // AFact marks Runs as a fact.
 func (*Runs) AFact() {}
 
-func (s *Runs) String() string { return fmt.Sprint("runs", s.Params) }
+func (s *Runs) String() string { return fmt.Sprint("runs", s.Params, s.Again) }
 
 // summarizeRuns finds out which functions of the package run what they are
 // given. A function that hands its parameter to another one is done after
@@ -44,7 +46,7 @@ func (r *Result) summarizeRuns() {
 			if f.Obj == nil {
 				continue
 			}
-			if sum := r.runsOf(f); sum != nil && (r.runs[f.Obj] == nil || !slices.Equal(sum.Params, r.runs[f.Obj].Params)) {
+			if sum := r.runsOf(f); sum != nil && (r.runs[f.Obj] == nil || !slices.Equal(sum.Params, r.runs[f.Obj].Params) || !slices.Equal(sum.Again, r.runs[f.Obj].Again)) {
 				r.runs[f.Obj] = sum
 				changed = true
 			}
@@ -77,6 +79,12 @@ func (r *Result) runsOf(f *Func) *Runs {
 				sum = &Runs{Params: make([]Run, f.Sig.Params().Len())}
 			}
 			sum.Params[i] = run
+			if run == Inline && r.calledAgain(p, f) {
+				if sum.Again == nil {
+					sum.Again = make([]bool, len(sum.Params))
+				}
+				sum.Again[i] = true
+			}
 		}
 	}
 	return sum

@@ -3,6 +3,7 @@ package routes
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -33,7 +34,7 @@ func (w *walker) call(call *ast.CallExpr) []*value {
 	if fn == nil {
 		return w.dynamicCall(call)
 	}
-	fn = fn.Origin()
+	fn = w.dispatched(call, fn.Origin())
 	if reg, ok := knowledge.RegisterOf(fn); ok {
 		return []*value{w.register(call, fn, reg)}
 	}
@@ -103,8 +104,12 @@ func (w *walker) dynamicCall(call *ast.CallExpr) []*value {
 	if fun.lit != nil {
 		return w.inline(fun.lit, args)
 	}
-	if len(fun.items) == 1 && len(args) == 1 && w.isHandler(call) {
-		return []*value{w.wrap(call, args[0], fun.items[0])}
+	if len(fun.items) > 0 && len(args) == 1 && w.isHandler(call) {
+		v := args[0]
+		for _, it := range slices.Backward(fun.items) {
+			v = w.wrap(call, v, it)
+		}
+		return []*value{v}
 	}
 	w.escape(call, nil, newValue(), args)
 	return nil
@@ -236,6 +241,11 @@ func merge(h, arg Handles) Handles {
 // wrap puts a middleware around a handler.
 func (w *walker) wrap(call *ast.CallExpr, inner *value, item *Item) *value {
 	v := newValue()
+	if !subset(w.conds, item.conds) {
+		c := *item
+		c.conds = slices.Concat(item.conds, w.conds) // it was made elsewhere
+		item = &c
+	}
 	v.base = inner
 	v.wraps = []*Item{item}
 	v.items = inner.innermost().items

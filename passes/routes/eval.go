@@ -35,6 +35,9 @@ func (w *walker) evalMulti(e ast.Expr) []*value {
 		v := newValue()
 		v.lit = e
 		if f := w.lits[e]; f != nil {
+			if v.items = w.composed(e); len(v.items) > 0 {
+				return one(v)
+			}
 			if h := w.classify(f); h != nil {
 				v.items = []*Item{w.item(e, "the middleware", *h)}
 			}
@@ -53,6 +56,9 @@ func (w *walker) evalMulti(e ast.Expr) []*value {
 	case *ast.TypeAssertExpr:
 		return one(w.eval(e.X))
 	case *ast.IndexExpr: // an instance of a generic function, or an element
+		if v := w.element(e); v != nil {
+			return one(v)
+		}
 		w.eval(e.Index)
 		return one(w.eval(e.X))
 	case *ast.IndexListExpr:
@@ -79,11 +85,18 @@ func (w *walker) ident(id *ast.Ident, e ast.Expr) *value {
 	case *types.Var:
 		return w.variable(obj)
 	case *types.Func:
-		v := newValue()
-		v.items = []*Item{w.item(e, text(e), w.asValue(obj.Origin()))}
-		return v
+		return w.funcValue(obj.Origin(), e)
 	}
 	return newValue()
+}
+
+// funcValue returns the value of a function that is not called; e is its name.
+func (w *walker) funcValue(fn *types.Func, e ast.Expr) *value {
+	v := newValue()
+	if v.items = w.wrappedBy(fn, e); len(v.items) == 0 {
+		v.items = []*Item{w.item(e, text(e), w.asValue(fn))}
+	}
+	return v
 }
 
 // asValue returns what a function is that is registered itself.
@@ -137,11 +150,9 @@ func (w *walker) selector(e *ast.SelectorExpr) *value {
 		}
 		return v.field(e.Sel.Name)
 	case types.MethodVal:
-		v := newValue()
 		if fn, ok := sel.Obj().(*types.Func); ok {
-			v.items = []*Item{w.item(e, text(e), w.asValue(fn.Origin()))}
+			return w.funcValue(fn.Origin(), e)
 		}
-		return v
 	}
 	return newValue()
 }
@@ -156,6 +167,9 @@ func (w *walker) composite(lit *ast.CompositeLit) *value {
 		t = p.Elem()
 	}
 	st, isStruct := t.Underlying().(*types.Struct)
+	if isStruct {
+		v.typ = t
+	}
 	for i, elt := range lit.Elts {
 		kv, keyed := elt.(*ast.KeyValueExpr)
 		if keyed {

@@ -26,6 +26,8 @@ type RouterFact struct {
 	Order  knowledge.Order
 	Root   bool
 	Client bool
+	// Mounted: it is that as the program starts, at the place where it became one.
+	Mounted bool
 }
 
 // A PlaceFact says where a function finds a value.
@@ -64,6 +66,8 @@ type ItemFact struct {
 	Name string
 	Cond bool
 	From PlaceFact // where the function finds it, if only its callers know it
+	// Backward: it stands for a list of them, the last of which comes first.
+	Backward bool
 	Handles
 }
 

@@ -62,7 +62,7 @@ func (r *Router) chain(e *Event, applies bool) []*Item {
 	var list []*Item
 	if r.Parent != nil && r.Made != nil {
 		at := r.Made
-		if r.Order == knowledge.OrderStack {
+		if r.Order == knowledge.OrderStack && !r.Mounted {
 			at = e
 		}
 		list = slices.Concat(r.Parent.chain(at, true), r.Made.List)
@@ -120,6 +120,18 @@ func (r *Router) Within(other *Router) bool {
 		r = r.Parent
 	}
 	return false
+}
+
+// On returns the event by which e is on the stack of r: e, or the one that mounts
+// the router that e is registered on.
+func (e *Event) On(r *Router) *Event {
+	at := e
+	for up, seen := e.Router, 0; up != nil && up != r && seen < 100; up, seen = up.Parent, seen+1 {
+		if up.Mounted && up.Made != nil {
+			at = up.Made
+		}
+	}
+	return at
 }
 
 // Seq returns the place of e in the order of its function.

@@ -36,6 +36,9 @@ func (w *walker) register(call *ast.CallExpr, fn *types.Func, reg knowledge.Regi
 		}
 		router = w.routerOf(recv, t)
 	}
+	if v, ok := fn.Pkg().Scope().Lookup(reg.On).(*types.Var); ok {
+		router = w.routerOf(w.variable(v), v.Type())
+	}
 	if reg.Kind == knowledge.NewRouter {
 		return w.newOne(call, reg)
 	}
@@ -56,12 +59,17 @@ func (w *walker) register(call *ast.CallExpr, fn *types.Func, reg knowledge.Regi
 	case knowledge.SameRouter, knowledge.Quiet:
 		return same
 	case knowledge.AddMiddleware, knowledge.AddBefore:
+		if last := len(call.Args) - 1; last >= 0 && isRouter(w.pass.TypesInfo.TypeOf(call.Args[last])) {
+			e.Path = w.leadingPath(call)
+			reg.Handler = last
+			return w.mount(call, reg, e, router)
+		}
 		e.List = w.list(call, reg.List)
 		if e.Path = w.leadingPath(call); e.Path != "" {
 			e.Partial = true
 		}
 	case knowledge.AddRoute:
-		w.route(call, reg, e)
+		w.route(call, reg, e, router)
 	case knowledge.MakeGroup:
 		return w.group(call, reg, e, router, recv)
 	case knowledge.MountRouter:
@@ -100,19 +108,25 @@ func (w *walker) newOne(call *ast.CallExpr, reg knowledge.Register) *value {
 	return v
 }
 
-// route fills in the handlers of a route.
-func (w *walker) route(call *ast.CallExpr, reg knowledge.Register, e *Event) {
+// route fills in the handlers of a route of router. One whose handler is a router
+// mounts that.
+func (w *walker) route(call *ast.CallExpr, reg knowledge.Register, e *Event, router *Router) {
 	if reg.Handler < 0 {
 		e.List = w.list(call, reg.List)
 		return
 	}
 	if reg.Handler < len(call.Args) {
 		val := w.eval(call.Args[reg.Handler])
-		e.List = reversed(val.allWraps())
+		e.List = wrapsAt(val, call.Args[reg.Handler])
 		e.Wrapped = len(e.List)
 		items := val.innermost().items
 		if len(items) > 0 {
 			e.Handler = items[len(items)-1].at(call.Args[reg.Handler])
+		}
+		child := w.routerOf(val.innermost(), w.pass.TypesInfo.TypeOf(call.Args[reg.Handler]))
+		if child != nil && !child.bare && !child.RPC && child.Order != knowledge.NoOrder && child != router && child.Parent == nil && !router.Within(child) {
+			child.Parent, child.Made, child.Mounted = router, e, true
+			e.Kind, e.Child = knowledge.MakeGroup, child
 		}
 	}
 	if reg.List >= 0 {
@@ -124,6 +138,7 @@ func reversed(items []*Item) []*Item {
 	var list []*Item
 	for i := range items {
 		c := *items[len(items)-1-i]
+		c.backward = c.from.Kind != NoPlace && !c.backward
 		list = append(list, &c)
 	}
 	return list
@@ -191,10 +206,10 @@ func (w *walker) mount(call *ast.CallExpr, reg knowledge.Register, e *Event, par
 	}
 	arg := call.Args[reg.Handler]
 	val := w.eval(arg)
-	e.List = reversed(val.allWraps())
+	e.List = wrapsAt(val, arg)
 	child := w.routerOf(val.innermost(), w.pass.TypesInfo.TypeOf(arg))
 	if child != nil && child.Parent == nil && child != parent {
-		child.Parent, child.Made = parent, e
+		child.Parent, child.Made, child.Mounted = parent, e, true
 		e.Kind, e.Child = knowledge.MakeGroup, child
 	} else if items := val.innermost().items; len(items) > 0 {
 		e.Kind, e.Handler = knowledge.AddRoute, items[0].at(arg)
@@ -296,6 +311,8 @@ func (w *walker) constant(call *ast.CallExpr, i int) string {
 func (w *walker) middleware(call *ast.CallExpr, fn *types.Func, know knowledge.Middleware) *value {
 	v := newValue()
 	switch know.Kind {
+	case knowledge.MiddlewareList, knowledge.MiddlewareChain:
+		return w.chainCall(call, fn, know)
 	case knowledge.AdaptedMiddleware:
 		if len(call.Args) == 1 {
 			val := w.eval(call.Args[0])

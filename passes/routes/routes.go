@@ -65,6 +65,9 @@ type Router struct {
 	Made *Event
 	// Events are what is registered on it, in order.
 	Events []*Event
+	// Mounted: it is Parent's as it is when the program starts, at the place where it
+	// was made one of it.
+	Mounted bool
 	// Fresh: the function makes it, itself or by a call.
 	Fresh bool
 
@@ -121,12 +124,17 @@ type Item struct {
 	Handles
 	conds []arm
 	from  PlaceFact // where the function finds it, if only its callers know it
+	// backward: it stands for a list of them, the last of which comes first.
+	backward bool
 }
 
 // An arm is one way out of a branch.
 type arm struct {
 	node ast.Node
 	way  int
+	// round is that of the loop over middlewares in which the branch is: what holds
+	// for one of them does not for another.
+	round int
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -187,7 +195,7 @@ func (r *Result) relevant() map[*requests.Func]bool {
 		}
 	}
 	for _, f := range r.flow.Funcs() {
-		if f.Obj != nil && (takesRouter(f.Sig) || returnsHandlers(f.Sig) || collects(f.Sig)) {
+		if f.Obj != nil && (takesRouter(f.Sig) || returnsHandlers(f.Sig) || collects(f.Sig) || composes(f.Sig)) {
 			add(f)
 		}
 	}

@@ -132,6 +132,7 @@ func (h *holder) ops() {
 	for _, r := range h.order {
 		if r.Parent != nil {
 			h.setup.Routers[h.index[r]-1].Parent = h.index[r.Parent]
+			h.setup.Routers[h.index[r]-1].Mounted = r.Mounted
 		}
 		events = append(events, r.Events...)
 	}
@@ -162,7 +163,7 @@ func (h *holder) ops() {
 func itemFacts(items []*Item) []ItemFact {
 	var facts []ItemFact
 	for _, it := range items {
-		facts = append(facts, ItemFact{Name: it.Name, Cond: len(it.conds) > 0, From: it.from, Handles: it.Handles})
+		facts = append(facts, ItemFact{Name: it.Name, Cond: len(it.conds) > 0, From: it.from, Backward: it.backward, Handles: it.Handles})
 	}
 	return facts
 }
@@ -190,14 +191,14 @@ func (w *walker) replay(call *ast.CallExpr, fn *types.Func, s *Setup, recv *valu
 	}
 	for i, fact := range s.Routers {
 		if fact.Parent > 0 && routers[i].Parent == nil && routers[fact.Parent-1] != routers[i] {
-			routers[i].Parent = routers[fact.Parent-1]
+			routers[i].Parent, routers[i].Mounted = routers[fact.Parent-1], fact.Mounted
 		}
 	}
 	for i, op := range s.Ops {
 		e := &Event{Kind: op.Kind, Call: call, Via: fn, Routes: op.Routes, Path: op.Path, Partial: op.Partial}
 		saved := w.conds
 		if op.Cond {
-			w.conds = append(slices.Clip(w.conds), arm{call, i})
+			w.conds = append(slices.Clip(w.conds), arm{call, i, w.round})
 		}
 		e.List = w.items(call, fn, op.List, i, recv, args)
 		if op.Works {
@@ -250,8 +251,15 @@ func (w *walker) items(call *ast.CallExpr, fn *types.Func, facts []ItemFact, way
 	var items []*Item
 	for _, fact := range facts {
 		if v := w.find(fact.From, fn, recv, args); v != nil && fact.From.Kind != NoPlace {
-			for _, it := range v.items {
+			given := v.items
+			if fact.Backward {
+				given = reversed(given)
+			}
+			for i, it := range given {
 				c := w.copyFor(it, call)
+				if fact.Cond {
+					c.conds = append(slices.Clip(c.conds), arm{call, way, i}) // for each by itself
+				}
 				c.Lane = max(c.Lane, fact.Lane)
 				items = append(items, c)
 			}
@@ -260,9 +268,9 @@ func (w *walker) items(call *ast.CallExpr, fn *types.Func, facts []ItemFact, way
 			}
 			fact.From = v.place.fact()
 		}
-		it := &Item{Name: fact.Name, Handles: fact.Handles, conds: w.conds, from: fact.From}
+		it := &Item{Name: fact.Name, Handles: fact.Handles, conds: w.conds, from: fact.From, backward: fact.Backward}
 		if fact.Cond {
-			it.conds = append(slices.Clip(w.conds), arm{call, way})
+			it.conds = append(slices.Clip(w.conds), arm{call, way, w.round})
 		}
 		items = append(items, it)
 	}

@@ -25,6 +25,8 @@ type value struct {
 	either bool
 	// base is what a handler with middlewares around it is otherwise.
 	base *value
+	// typ is the type of a struct that the function makes.
+	typ types.Type
 	// place is how callers of the function can name it.
 	place place
 }

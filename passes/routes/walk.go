@@ -19,7 +19,9 @@ type walker struct {
 	results []*value
 	returns [][]*value // of the literals that are being run, and the function
 	inlined map[*ast.FuncLit]bool
+	loops   map[*types.Var]loop // by the variables that count in them
 	depth   int
+	round   int      // of loops over middlewares
 	roots   []rooted // what callers can name
 	last    *Event   // that was added last
 }
@@ -41,7 +43,7 @@ func (r *Result) function(f *requests.Func) *Function {
 	}
 	fn := &Function{Func: f}
 	r.byNode[f.Node] = fn
-	w := &walker{Result: r, fn: fn, env: make(map[*types.Var]*value), inlined: make(map[*ast.FuncLit]bool)}
+	w := &walker{Result: r, fn: fn, env: make(map[*types.Var]*value), inlined: make(map[*ast.FuncLit]bool), loops: make(map[*types.Var]loop)}
 	w.bindParams(f.Sig)
 	w.returns = [][]*value{nil}
 	w.block(f.Body().List)
@@ -87,9 +89,9 @@ func (w *walker) block(list []ast.Stmt) {
 		if n, ok := stmt.(*ast.IfStmt); ok && !w.fails(n) {
 			switch {
 			case leaves(n.Body.List):
-				w.conds = append(w.conds, arm{n, 1})
+				w.conds = append(w.conds, arm{n, 1, w.round})
 			case n.Else != nil && leavesStmt(n.Else):
-				w.conds = append(w.conds, arm{n, 0})
+				w.conds = append(w.conds, arm{n, 0, w.round})
 			}
 		}
 	}
@@ -99,7 +101,7 @@ func (w *walker) block(list []ast.Stmt) {
 // within runs f under a condition more.
 func (w *walker) within(node ast.Node, way int, f func()) {
 	saved := w.conds
-	w.conds = append(slices.Clip(w.conds), arm{node, way})
+	w.conds = append(slices.Clip(w.conds), arm{node, way, w.round})
 	f()
 	w.conds = saved
 }
@@ -145,7 +147,9 @@ func (w *walker) stmt(stmt ast.Stmt) {
 		if n.Init != nil {
 			w.stmt(n.Init)
 		}
-		w.within(n, 0, func() { w.block(n.Body.List) })
+		if !w.counts(n) {
+			w.within(n, 0, func() { w.block(n.Body.List) })
+		}
 	case *ast.RangeStmt:
 		w.rangeOver(n)
 	case *ast.SwitchStmt:
@@ -186,11 +190,19 @@ func (w *walker) rangeOver(n *ast.RangeStmt) {
 	if n.Value != nil {
 		w.bind(n.Value, elem)
 	}
-	if n.Value != nil && len(val.items) > 0 && len(val.items) <= maxElems {
-		for _, it := range val.items {
+	items := val.items
+	if n.Value == nil || len(items) == 0 {
+		items = w.itemsOf(val, n.X)
+	}
+	if n.Key != nil && n.Value == nil && w.each(n.Key, n.X, items, n.Body) {
+		return
+	}
+	if n.Value != nil && len(items) > 0 && len(items) <= maxElems {
+		for _, it := range items {
 			elem := newValue()
 			elem.items = []*Item{it}
 			w.bind(n.Value, elem)
+			w.round++
 			w.block(n.Body.List)
 		}
 		return

@@ -22,7 +22,8 @@ type Settings struct {
 	// Tests: report findings in _test.go files too. They are left out by
 	// default: a fault there breaks no trace in production, and tests leave
 	// spans open and start roots on purpose.
-	Tests bool
+	Tests   bool
+	modules []string // that the user says are theirs, see Module
 }
 
 // A ProgramOption is an option whose value is a fact about the program as a whole, which no unit of a
@@ -73,6 +74,7 @@ var Analyzer = &analysis.Analyzer{
 func flags() flag.FlagSet {
 	fs := flag.NewFlagSet("settings", flag.ContinueOnError)
 	fs.BoolVar(&settings.Tests, "tests", false, "report findings in _test.go files too")
+	fs.Var(modulesFlag{}, "module", "`paths` of the modules that are analysed, separated by commas, for drivers that know of no modules, as Bazel's nogo")
 	fs.Var(&knowledgeFlag{}, "knowledge", "what functions of further libraries do, as `JSON`")
 	return *fs
 }

@@ -71,7 +71,7 @@ func (s *sim) call(p *path, instr ssa.CallInstruction, has cargo) []*path {
 		return s.handOver(p, instr)
 	}
 	fn := ssacode.Callee(c)
-	s.watchCall(p, c, fn, has)
+	s.watchCall(p, instr, fn, has)
 	out := s.effects(p, instr, fn, has)
 	for _, q := range out {
 		s.results(q, instr, fn, has)

@@ -79,8 +79,12 @@ func (f *function) recordsErrors() bool {
 		for _, fn := range f.All {
 			for _, b := range fn.Blocks {
 				for _, instr := range b.Instrs {
-					if c, ok := instr.(ssa.CallInstruction); ok && knowledge.ErrorRole(ssacode.Callee(c.Common())) != knowledge.NoErrorRole {
-						f.recording = yes
+					if c, ok := instr.(ssa.CallInstruction); ok {
+						fn := ssacode.Callee(c.Common())
+						records := func(p Param) bool { return p.Records > 0 }
+						if knowledge.ErrorRole(fn) != knowledge.NoErrorRole || slices.ContainsFunc(f.a.summary(fn).params(), records) {
+							f.recording = yes
+						}
 					}
 				}
 			}
@@ -128,8 +132,8 @@ func (f *function) givesUp(record *ssa.Call, ret *ssa.Return) bool {
 		if c, ok := v.(*ssa.Const); ok && c.IsNil() {
 			return false // it goes on with something else
 		}
-		if args := ssacode.Operands(&record.Call); len(args) > 1 && args[1] == v {
-			return true
+		if v == f.errorOf(record) || v == ssa.Value(record) {
+			return true // return fail(span, err)
 		}
 	}
 	if !hasError && ret.Parent().Signature.Results().Len() > 0 {
@@ -141,11 +145,11 @@ func (f *function) givesUp(record *ssa.Call, ret *ssa.Return) bool {
 // isNilOn reports whether a branch has told that what was recorded is nil, which
 // RecordError ignores.
 func (f *function) isNilOn(p *path, record *ssa.Call) bool {
-	args := ssacode.Operands(&record.Call)
-	if len(args) < 2 {
+	err := f.errorOf(record)
+	if err == nil {
 		return false
 	}
-	isNil := truth{f.exprs.of(args[1]), f.exprs.null(), true}
+	isNil := truth{f.exprs.of(err), f.exprs.null(), true}
 	return slices.ContainsFunc(p.known, func(known fact) bool { return known.truth == isNil })
 }
 
@@ -193,11 +197,11 @@ func (f *function) isExpected(record *ssa.Call) bool {
 // function returns at ret. A function that sets the status anywhere is passed
 // over: what a result is at a return is not followed.
 func (f *function) looksAtResult(record *ssa.Call, ret *ssa.Return) bool {
-	lit, args := record.Parent(), ssacode.Operands(&record.Call)
-	if lit.Parent() != ret.Parent() || len(args) < 2 || f.setsStatus() {
+	lit, err := record.Parent(), f.errorOf(record)
+	if lit.Parent() != ret.Parent() || err == nil || f.setsStatus() {
 		return false
 	}
-	cell := resultCell(args[1], ret)
+	cell := resultCell(err, ret)
 	if cell == nil || !isDeferred(lit) {
 		return false
 	}
@@ -335,11 +339,15 @@ func (s *sim) watchMethod(p *path, instr ssa.CallInstruction, fn *types.Func) {
 
 // watchCall notes that code which is not seen gets the span, or, once an error
 // was recorded, its context.
-func (s *sim) watchCall(p *path, c *ssa.CallCommon, fn *types.Func, has cargo) {
+func (s *sim) watchCall(p *path, instr ssa.CallInstruction, fn *types.Func, has cargo) {
 	if !s.onError {
 		return
 	}
+	c := instr.Common()
 	role := knowledge.Of(fn).Role
+	if has.span != 0 && role == knowledge.None && s.watchHelper(p, instr, has) {
+		return
+	}
 	told := p.recorded != 0 || s.onReturn && takesError(c)
 	if has.span != 0 && (role == knowledge.None || role == knowledge.PutSpan) ||
 		has.ctx != 0 && told && role == knowledge.None && !isQuiet(fn) && !knowledge.LeavesStatus(fn) {

@@ -247,7 +247,7 @@ func (s *sim) giveAway(p *path, instr ssa.Instruction, values ...ssa.Value) []*p
 // handOver ends what can be said of a path: the span has another owner. One
 // that was ended before stays what it is.
 func (s *sim) handOver(p *path, instr ssa.Instruction) []*path {
-	if p.status != open {
+	if p.status != open || s.lent && givesByValue(s.f, instr) {
 		return []*path{p}
 	}
 	s.event(event{kind: handsOver, instr: instr, path: p})

@@ -24,6 +24,9 @@ type Param struct {
 	Calls []string
 	// To is 1 + the index of a result that holds the same span; 0 if none does.
 	To int8
+	// Records is 1 + the index of the parameter whose error the function records on
+	// the span, if that is not nil, without setting the status; 0 if it does not.
+	Records int8
 }
 
 // An Effect is what a function does to a span that it gets.
@@ -81,6 +84,9 @@ func (s *Summary) String() string {
 		if p.To > 0 {
 			fmt.Fprintf(&b, "->%d", p.To-1)
 		}
+		if p.Records > 0 {
+			fmt.Fprintf(&b, "!%d", p.Records-1)
+		}
 	}
 	b.WriteString(")")
 	for i, r := range s.Results {
@@ -110,7 +116,16 @@ func (s *Summary) trim() bool {
 	return len(s.Params)+len(s.Results) > 0
 }
 
-func (p Param) empty() bool { return p.Effect == Unknown && p.To == 0 && len(p.Calls) == 0 }
+func (p Param) empty() bool {
+	return p.Effect == Unknown && p.To == 0 && len(p.Calls) == 0 && p.Records == 0
+}
+
+func (s *Summary) params() []Param {
+	if s == nil {
+		return nil
+	}
+	return s.Params
+}
 
 func (s *Summary) param(i int) Param {
 	if s == nil || i >= len(s.Params) {

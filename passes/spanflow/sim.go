@@ -65,9 +65,11 @@ type sim struct {
 	onError bool // look at errors, too; see errors.go
 	// onReturn: look at errors that are returned as well; see returned.go.
 	onReturn bool
-	failed   bool // too complex: nothing is known
-	visits   int
-	alive    map[*ssa.BasicBlock]bool // see over
+	// lent: calls that are not seen give the span back; see after.go.
+	lent   bool
+	failed bool // too complex: nothing is known
+	visits int
+	alive  map[*ssa.BasicBlock]bool // see over
 	// panicking: deferred calls run because of a panic.
 	panicking bool
 }

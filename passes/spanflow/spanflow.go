@@ -99,7 +99,7 @@ func (f *function) simulate(l *life) []event {
 		s = &sim{f: f, life: l, doubt: doubt}
 		s.run(func(e event) { events = append(events, e) })
 	}
-	return events
+	return append(events, f.lateAfterHandOver(l, events)...)
 }
 
 // doubt returns which edges leave a loop that ends the span in one of its

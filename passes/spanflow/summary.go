@@ -18,6 +18,9 @@ func (f *function) summarizeParams(sum *Summary) {
 	for _, l := range f.params() {
 		i := slices.Index(f.top.Params, l.param)
 		params[i] = f.paramEffect(l)
+		if e := params[i].Effect; e == Keeps || e == Ends {
+			params[i].Records = f.recordsParam(l)
+		}
 		if !l.ctx && !l.lib && types.IsInterface(l.param.Type()) {
 			// Which method of the user's interface ends the span, the caller
 			// knows, from where the value comes.

@@ -96,10 +96,8 @@ func (f *function) field(x ssa.Value, i int, v ssa.Value) verdict {
 	if knowledge.KeyTag(st.Tag(i)) {
 		return f.free0(knowledge.PrimaryKey, v)
 	}
-	d := verdict{level: unknown}
 	if alloc, ok := root.(*ssa.Alloc); ok {
-		var found bool
-		if d, found = f.fieldOf(alloc, i, v); found {
+		if d, found := f.fieldOf(alloc, i, v); found {
 			return d
 		}
 	}
@@ -110,7 +108,7 @@ func (f *function) field(x ssa.Value, i int, v ssa.Value) verdict {
 			}
 		}
 	}
-	if d = f.judge(x); d.level == unbounded {
+	if d := f.judge(x); d.level == unbounded {
 		d.value, d.params = v, 0
 		return d
 	}

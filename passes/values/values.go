@@ -14,6 +14,7 @@ import (
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/lazyssa"
 	"github.com/tracevet/tracevet/passes/libindex"
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // Analyzer computes a *Result for the package at hand.
@@ -83,7 +84,7 @@ func run(pass *analysis.Pass) (any, error) {
 // matters reports whether a package that does not trace has to do with labels, or
 // may hand out what is in requests. The standard library is known without that.
 func matters(pass *analysis.Pass) bool {
-	if pass.Module == nil || pass.Module.Path == "" {
+	if m := settings.Module(pass); m == nil || m.Path == "" {
 		return false
 	}
 	for _, imp := range pass.Pkg.Imports() {

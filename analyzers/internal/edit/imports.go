@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/tracevet/tracevet/passes/settings"
 )
 
 // AddImport makes the package with the import path pkgpath usable at position
@@ -337,7 +339,7 @@ func within(pkgpath, root string) bool {
 }
 
 func (p *Plan) modulePath() string {
-	if m := p.planner.pass.Module; m != nil {
+	if m := settings.Module(p.planner.pass); m != nil {
 		return m.Path
 	}
 	return ""

@@ -36,8 +36,8 @@ type Rule struct {
 	Fix   string // what the first fix does, an imperative; empty if there is none
 }
 
-// New returns an analyzer for the rule whose doc.go is docFile (its text, by
-// go:embed). The package clause of docFile gives the name; the package comment
+// New returns an analyzer for the rule whose doc.go is docFile: its text,
+// embedded. The package clause of docFile gives the name; the package comment
 // gives the documentation. run and requires are the analyzer's own; every rule
 // requires the settings that all rules share, besides, and heeds comments that
 // suppress findings.

@@ -54,6 +54,7 @@ func IsUnit(args []string) bool {
 // All rules can be chosen by flags (-spanleak, -spanleak=false), as usual with vet
 // tools, but without any such flag only those of the default group run.
 func Unit(args []string, registry []analyzers.Rule) {
+	growHeap(os.Getenv("GOGC"))
 	if args[0] == "-V=full" || args[0] == "--V=full" {
 		if err := printVersion(os.Stdout, os.Args[0]); err != nil {
 			log.Fatal(err)

@@ -1,15 +1,12 @@
 package gate
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/bluekeyes/go-gitdiff/gitdiff"
 
 	"github.com/tracevet/tracevet/cmd/internal/driver"
 )
@@ -51,30 +48,40 @@ func changesSince(ctx context.Context, dir, rev string) (*changes, error) {
 		return nil, fmt.Errorf("-new-from: %s and HEAD have no commit in common%s", rev, shallowHint(ctx, root))
 	}
 	base := strings.TrimSpace(string(out))
-	patch, err := git(ctx, root, "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", base, "--", "*.go")
+	diff := func(how ...string) (string, error) {
+		args := slices.Concat([]string{"diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames"}, how, []string{base, "--", "*.go"})
+		out, err := git(ctx, root, args...)
+		return string(out), err
+	}
+	status, err := diff("--name-status", "-z")
 	if err != nil {
 		return nil, err
 	}
-	diffs, _, err := gitdiff.Parse(bytes.NewReader(patch))
+	differ, err := nameStatus(status)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the output of git diff: %w", err)
+		return nil, err
+	}
+	patch, err := diff("--unified=0", "--src-prefix=a/", "--dst-prefix=b/")
+	if err != nil {
+		return nil, err
+	}
+	added, err := addedLines(patch)
+	if err != nil {
+		return nil, err
 	}
 	c := &changes{root: root, touched: make(map[string]touched), base: make(map[string]int), baseOf: make(map[string]map[string]int)}
 	var oldNames []string
-	for _, d := range diffs {
-		if !d.IsNew {
-			oldNames = append(oldNames, d.OldName)
+	for _, d := range differ {
+		if d.oldName != "" {
+			oldNames = append(oldNames, d.oldName)
 		}
-		if d.IsDelete {
-			continue
-		}
-		t := touched{oldName: d.OldName, added: make(map[int]bool)}
-		for _, fragment := range d.TextFragments {
-			for n := range fragment.LinesAdded { // with no context, all new lines are added ones
-				t.added[int(fragment.NewPosition+n)] = true
+		if d.newName != "" {
+			t := touched{oldName: d.oldName, added: added[d.newName]}
+			if t.added == nil { // only renamed, or its mode changed
+				t.added = make(map[int]bool)
 			}
+			c.touched[d.newName] = t
 		}
-		c.touched[d.NewName] = t
 	}
 	untracked, err := git(ctx, root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", "*.go")
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/textproto"
 	"strconv"
 	"strings"
 	"sync"
@@ -105,16 +104,16 @@ func (c *conn) writeAll(out io.Writer) {
 // read returns the next message. An *rpcError is about that message alone; after any other
 // error nothing more can be read. At the end of the input it is io.EOF.
 func (c *conn) read() (*message, error) {
-	header, err := textproto.NewReader(c.in).ReadMIMEHeader()
+	length, err := c.readHeader()
+	if err == io.EOF {
+		return nil, io.EOF
+	}
 	if err != nil {
-		if errors.Is(err, io.EOF) && len(header) == 0 {
-			return nil, io.EOF
-		}
 		return nil, fmt.Errorf("cannot read the header of a message: %w", err)
 	}
-	size, err := strconv.Atoi(strings.TrimSpace(header.Get("Content-Length")))
+	size, err := strconv.Atoi(length)
 	if err != nil || size < 0 || size > maxMessage {
-		return nil, fmt.Errorf("bad Content-Length %q", header.Get("Content-Length"))
+		return nil, fmt.Errorf("bad Content-Length %q", length)
 	}
 	body := make([]byte, size)
 	if _, err := io.ReadFull(c.in, body); err != nil {
@@ -129,6 +128,32 @@ func (c *conn) read() (*message, error) {
 		return nil, &rpcError{code, "not a message of JSON-RPC: " + err.Error()}
 	}
 	return m, nil
+}
+
+// readHeader reads the header of a message and returns its Content-Length. At the end of the input
+// the error is io.EOF itself. Package net/textproto would do, but links package net and the C
+// library into a program that the go command starts once for each package.
+func (c *conn) readHeader() (length string, err error) {
+	for first := true; ; first = false {
+		line, err := c.in.ReadSlice('\n')
+		if err != nil {
+			if err == io.EOF && (!first || len(line) > 0) {
+				err = io.ErrUnexpectedEOF
+			}
+			return "", err
+		}
+		text := strings.TrimRight(string(line), "\r\n")
+		if text == "" {
+			return length, nil
+		}
+		name, value, ok := strings.Cut(text, ":")
+		if !ok {
+			return "", fmt.Errorf("bad line %q", text)
+		}
+		if strings.EqualFold(name, "Content-Length") {
+			length = strings.TrimSpace(value)
+		}
+	}
 }
 
 func (c *conn) write(m message) {

@@ -221,7 +221,6 @@ func (s *session) close(name string) {
 type fake struct {
 	mu       sync.Mutex
 	runs     []driver.Options
-	finished int
 	severity driver.Severity
 	err      error                 // of prepare
 	before   func(context.Context) // what a run does first

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tracevet/tracevet/cmd/internal/driver"
 )
@@ -13,7 +14,9 @@ import (
 //go:embed html.tmpl
 var htmlText string
 
-var htmlTemplate = template.Must(template.New("html").Parse(htmlText))
+// Made when it is asked for: this process may be the unit of a vet tool, one of
+// thousands.
+var htmlTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("html").Parse(htmlText)) })
 
 type (
 	htmlPage struct {
@@ -78,7 +81,7 @@ func HTML(w io.Writer, in Input) error {
 		page.Rules = append(page.Rules, rule)
 	}
 	slices.Sort(page.InPkgs)
-	return htmlTemplate.Execute(w, page)
+	return htmlTemplate().Execute(w, page)
 }
 
 func htmlFindingOf(src sources, f driver.Finding, dir string) htmlFinding {

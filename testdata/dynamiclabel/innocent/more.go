@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"os"
+	"strconv"
+	"sync/atomic"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -113,4 +115,30 @@ func Cancelled(ctx context.Context) {
 // NoID is silent: the one id that is declared.
 func NoID(ctx context.Context) {
 	calls.Add(ctx, 1, metric.WithAttributes(attribute.Stringer("id", uuid.Nil)))
+}
+
+var exporters, workers atomic.Int64
+
+// An exporter measures itself, as those of OpenTelemetry's SDK do.
+type exporter struct{ options []metric.AddOption }
+
+// NewExporter is silent: the count is of the exporters that a program makes, which are few, and
+// not of what they measure.
+func NewExporter() *exporter { return newExporter(exporters.Add(1) - 1) }
+
+func newExporter(id int64) *exporter {
+	name := attribute.String("exporter", "batch/"+strconv.FormatInt(id, 10))
+	e := &exporter{options: []metric.AddOption{metric.WithAttributes(name)}}
+	calls.Add(context.Background(), 0, e.options...)
+	return e
+}
+
+// Observe is silent: the callback, which measures, finds the same number each time.
+func Observe(meter metric.Meter, load metric.Int64ObservableGauge) error {
+	id := workers.Add(1)
+	_, err := meter.RegisterCallback(func(_ context.Context, o metric.Observer) error {
+		o.ObserveInt64(load, 1, metric.WithAttributes(attribute.Int64("worker", id)))
+		return nil
+	}, load)
+	return err
 }

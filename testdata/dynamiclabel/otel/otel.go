@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -143,4 +144,17 @@ func labeled(ctx context.Context, attrs ...attribute.KeyValue) {
 
 func Wrapper(w http.ResponseWriter, r *http.Request) {
 	labeled(r.Context(), attribute.String("method", r.Method), attribute.String("path", r.URL.Path)) // want `labeled gets r.URL.Path`
+}
+
+var served atomic.Int64
+
+func Numbered(ctx context.Context) {
+	requests.Add(ctx, 1, metric.WithAttributes(attribute.Int64("n", served.Add(1)))) // want `requests.Add gets served.Add\(1\), a running count, as an attribute`
+}
+
+func NumberedInCallback(meter metric.Meter, gauge metric.Int64ObservableGauge) {
+	meter.RegisterCallback(func(_ context.Context, o metric.Observer) error {
+		o.ObserveInt64(gauge, 1, metric.WithAttributes(attribute.Int64("n", served.Add(1)))) // want `a running count`
+		return nil
+	}, gauge)
 }

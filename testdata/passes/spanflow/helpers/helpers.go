@@ -17,7 +17,7 @@ func end(span trace.Span) { // fact span(ends)
 	span.End()
 }
 
-func endSecond(err error, span trace.Span) { // fact span(?, ends)
+func endSecond(err error, span trace.Span) { // fact span(?, ends!0)
 	if err != nil {
 		span.RecordError(err)
 	}
@@ -95,7 +95,7 @@ func neverReturns(span trace.Span) {
 	panic("x")
 }
 
-func record(span trace.Span, err error) { // fact span(keeps)
+func record(span trace.Span, err error) { // fact span(keeps!1)
 	span.RecordError(err)
 	span.SetAttributes(attribute.Bool("failed", err != nil))
 }
