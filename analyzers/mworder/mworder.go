@@ -245,7 +245,7 @@ func (c *checker) checkWrap(e *routes.Event) {
 		if inner.Class != routes.Tracing || !together(it, inner) {
 			continue
 		}
-		if e.Via != nil && inner.Event != nil && e.Same(inner.Event) {
+		if e.Via != nil && it.Expr == nil && inner.Event != nil && e.Same(inner.Event) {
 			return // the function that is called does both: it is at fault
 		}
 		if it.Needs() != routes.NoNeed {
