@@ -135,7 +135,7 @@ func TestCompletion(t *testing.T) {
 		"-tags=x":              "",
 		"-nonsense=x":          "",
 		"rules ":               "",
-		"-settings.":           "-settings.knowledge= -settings.program= -settings.tests",
+		"-settings.":           "-settings.knowledge= -settings.module= -settings.program= -settings.tests",
 		"-fix -color=always b": "b/",
 	} {
 		args := append([]string{"__complete"}, strings.Split(line, " ")...)

@@ -21,9 +21,43 @@ type refinement struct {
 
 // refined reports whether on every way that leads to the block the value was
 // found to be one of a few: it equals a constant, it is the key of a table, or
-// some function has checked it.
+// some function has checked it. In a closure, the ways to where that is made count.
 func (f *function) refined(v ssa.Value, at *ssa.BasicBlock) bool {
-	return at.Parent() == parentOf(v) && f.refinement(v).blocks[at]
+	if at.Parent() == parentOf(v) && f.refinement(v).blocks[at] {
+		return true
+	}
+	v = f.outside(v)
+	for at.Parent() != parentOf(v) {
+		made := f.Made(at.Parent())
+		if made == nil {
+			return false
+		}
+		at = made.Block()
+	}
+	return f.refinement(v).blocks[at]
+}
+
+// outside returns, for what a closure reads out of a variable of the function around
+// it, what that reads out of it.
+func (f *function) outside(v ssa.Value) ssa.Value {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return v
+	}
+	captured, ok := load.X.(*ssa.FreeVar)
+	if !ok {
+		return v
+	}
+	alloc, ok := f.Resolve(captured).(*ssa.Alloc)
+	if !ok {
+		return v
+	}
+	for _, ref := range *alloc.Referrers() {
+		if outer, ok := ref.(*ssa.UnOp); ok && outer.Op == token.MUL {
+			return outer
+		}
+	}
+	return v
 }
 
 // edgeRefined is refined for the end of an edge.
@@ -32,13 +66,19 @@ func (f *function) edgeRefined(from, to *ssa.BasicBlock, v ssa.Value) bool {
 		return false
 	}
 	r := f.refinement(v)
-	return r.edges[edge{from, to}] || r.blocks[from] && !isMadeIn(v, from)
+	return r.edges[edge{from, to}] || r.blocks[from] && !f.isMadeIn(v, from)
 }
 
 // isMadeIn reports whether a block makes the value: what was checked before was
-// another one, that of the last iteration.
-func isMadeIn(v ssa.Value, b *ssa.BasicBlock) bool {
+// another one, that of the last iteration. What is read out of a variable that is
+// set once is made where that is set.
+func (f *function) isMadeIn(v ssa.Value, b *ssa.BasicBlock) bool {
 	instr, ok := v.(ssa.Instruction)
+	if load, isLoad := v.(*ssa.UnOp); isLoad {
+		if alloc, ok := load.X.(*ssa.Alloc); ok && len(f.stores[alloc]) == 1 {
+			instr = f.stores[alloc][0]
+		}
+	}
 	return ok && instr.Block() == b
 }
 
@@ -83,7 +123,7 @@ func (f *function) refinement(v ssa.Value) *refinement {
 				continue
 			}
 			for _, pred := range b.Preds {
-				if !r.edges[edge{pred, b}] && (!r.blocks[pred] || isMadeIn(v, pred)) {
+				if !r.edges[edge{pred, b}] && (!r.blocks[pred] || f.isMadeIn(v, pred)) {
 					r.blocks[b] = false
 					changed = true
 				}

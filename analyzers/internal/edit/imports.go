@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -89,6 +90,9 @@ func (p *Plan) existing(pkgpath string, scope *types.Scope, at token.Pos) (strin
 		}
 		if _, obj := scope.LookupParent(pkg.Name(), at); obj == pkg && !p.taken(pkg.Name()) {
 			p.quals[pkg.Name()] = pkg.Imported().Path()
+			if !slices.Contains(p.reused, spec) {
+				p.reused = append(p.reused, spec)
+			}
 			return pkg.Name(), true
 		}
 	}

@@ -100,6 +100,7 @@ type Plan struct {
 	edits    []edit
 	additive bool                         // the edits only insert statements that declare nothing
 	imports  map[string]string            // the imports to add: path to name
+	reused   []*ast.ImportSpec            // the imports that were there, and that the edits use
 	quals    map[string]string            // qualifiers handed out: name to path
 	names    map[ast.Decl]map[string]bool // fresh names handed out
 }
@@ -152,6 +153,7 @@ func (p *Plan) Fixes(message string) []analysis.SuggestedFix {
 		return nil
 	}
 	edits, ok := p.formatted()
+	edits = p.holdImports(edits)
 	if !ok || overlap(edits) || !p.verify(edits) || !p.planner.accept(p, edits) {
 		p.Refuse()
 		return nil

@@ -25,6 +25,7 @@ func (pl *Planner) Together(message string, plans []*Plan) []analysis.SuggestedF
 			continue
 		}
 		sorted, ok := p.formatted()
+		sorted = p.holdImports(sorted)
 		if !ok || overlap(sorted) {
 			return nil
 		}

@@ -42,16 +42,13 @@ func (m *maker) router() {
 	m.linef("return r\n}\n")
 }
 
-// ending writes a function that shuts the provider down when a signal has come. It
-// has a use of package time that stays: a fix of another rule that takes the last
-// one away, with the import, is not to meet one that adds one (a limit of fixes that
-// are made apart from each other, not of these rules).
+// ending writes a function that shuts the provider down when a signal has come.
 func (m *maker) ending() {
 	ctx := "context.WithoutCancel(ctx)"
 	if m.wrong("noshutdown") {
 		ctx = "ctx"
 	}
-	m.linef("func %s() error {\nctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)\ndefer stop()\nfmt.Println(time.Now())", m.name("Run"))
+	m.linef("func %s() error {\nctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)\ndefer stop()", m.name("Run"))
 	end := "provider.Shutdown(" + ctx + ")"
 	switch m.random.IntN(3) {
 	case 0:

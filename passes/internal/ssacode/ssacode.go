@@ -64,6 +64,10 @@ func (f *Family) Resolve(v ssa.Value) ssa.Value {
 	}
 }
 
+// Made returns where the closure of a function literal is made; nil if fn is none of
+// the family, or captures nothing.
+func (f *Family) Made(fn *ssa.Function) *ssa.MakeClosure { return f.makes[fn] }
+
 // Base returns the variable, or the pointer, of which addr is a part.
 func (f *Family) Base(addr ssa.Value) ssa.Value {
 	for {
