@@ -32,7 +32,7 @@ var (
 	runs     = flag.Int("runs", 3, "how often to measure; the median counts")
 	uncached = flag.Bool("uncached", false, "measure with an empty build cache, too, which takes long")
 	work     = flag.String("work", "", "a folder for copies and tools, which is kept (default: a temporary one)")
-	only     = flag.String("only", "", "comma-separated names of tools (default: all)")
+	only     = flag.String("only", "", "comma-separated beginnings of the names of tools (default: all)")
 )
 
 // The scenarios, in the order in which a tool goes through them.
@@ -69,7 +69,8 @@ func main() {
 		log.Fatal(err)
 	}
 	tools := slices.DeleteFunc(makeTools(dir), func(t *tool) bool {
-		return *only != "" && !slices.Contains(strings.Split(*only, ","), t.name)
+		isIt := func(beginning string) bool { return strings.HasPrefix(t.name, beginning) }
+		return !slices.ContainsFunc(strings.Split(*only, ","), isIt) // "" begins them all
 	})
 	for _, folder := range flag.Args() {
 		p := newProgram(filepath.Join(dir, "programs"), folder)
