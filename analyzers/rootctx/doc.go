@@ -113,8 +113,9 @@
 //     clients;
 //   - in a defer, behind the end of a context (<-ctx.Done(), ctx.Err() != nil,
 //     a signal) or in the branch of an error, where the request's context may
-//     have been cancelled, and for methods that give something back (Close,
-//     Shutdown, Rollback, Unlock);
+//     have been cancelled, in literals that give back what was borrowed, and
+//     for methods that give something back (Close, Shutdown, Rollback, Unlock);
+//   - that a client is started with that the function returns;
 //   - that many requests share: in what a sync.Once or a singleflight runs, or
 //     in the making of something that is nil and kept;
 //   - that is stored, or whose cancel function is;

@@ -56,7 +56,7 @@ func (r *Result) afterEnd(cur inspector.Cursor, errors bool) bool {
 				return true
 			}
 		case *ast.FuncLit:
-			if f := r.FuncAt(c); f != nil && f.Run == requests.Deferred {
+			if f := r.FuncAt(c); f != nil && f.Run == requests.Deferred || r.givesBack(c) {
 				return true
 			}
 		case *ast.FuncDecl:

@@ -186,3 +186,35 @@ func (s *Store) AfterFunc(ctx context.Context, key string) error {
 	defer stop()
 	return s.unlock(ctx, key+"/own")
 }
+
+// acquire returns a connection, and what gives it back.
+func (s *Store) acquire(ctx context.Context) (*sql.Conn, func(), error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return conn, func() { _ = conn.Close() }, nil
+}
+
+// Borrowed resets the connection before it gives it back, whatever has happened: the
+// literal runs where the work has failed, too.
+func (s *Store) Borrowed(ctx context.Context) error {
+	conn, release, err := s.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	done := func() {
+		reset, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		if _, err := conn.ExecContext(reset, "RESET ALL"); err != nil {
+			slog.Error("reset", "error", err)
+		}
+		release()
+	}
+	if _, err := conn.ExecContext(ctx, "SELECT 1"); err != nil {
+		done()
+		return err
+	}
+	done()
+	return nil
+}

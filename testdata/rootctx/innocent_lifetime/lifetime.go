@@ -9,6 +9,8 @@ import (
 	"net/http"
 
 	"github.com/gin-gonic/gin"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/redis/go-redis/v9"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/propagation"
@@ -256,4 +258,20 @@ func Outlives(c Conn) (start func(context.Context) error, stop func()) {
 		return err
 	}
 	return start, func() { cancel() }
+}
+
+// Streams returns what it has looked up a stream with: that is kept there for all who
+// use it later, and is not to fail with one request.
+func Streams(ctx context.Context, rdb *redis.Client, conn *nats.Conn) (jetstream.JetStream, error) {
+	if err := rdb.Ping(ctx).Err(); err != nil {
+		return nil, err
+	}
+	streams, err := jetstream.New(conn)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := streams.Stream(context.Background(), "orders"); err != nil {
+		return nil, err
+	}
+	return streams, nil
 }
