@@ -116,6 +116,7 @@
 //     have been cancelled, in literals that give back what was borrowed, and
 //     for methods that give something back (Close, Shutdown, Rollback, Unlock);
 //   - that a client is started with that the function returns;
+//   - in a function whose context has no name, unless the work is traced for certain;
 //   - that many requests share: in what a sync.Once or a singleflight runs, or
 //     in the making of something that is nil and kept;
 //   - that is stored, or whose cancel function is;

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -163,6 +164,9 @@ func (r *Result) findFaults() {
 			if spawnedWithin(rt.fn, c.Func) || r.turn(rt.cur, c) {
 				continue // what a goroutine works on is for another rule
 			}
+			if !c.Named() && !slices.ContainsFunc(rt.uses, isTraced) {
+				continue
+			}
 			r.faults = append(r.faults, &Fault{Root: rt.call, Context: c, Func: c.Func, Spawns: rt.spawns})
 			continue
 		}
@@ -173,6 +177,10 @@ func (r *Result) findFaults() {
 	}
 	r.chains(hidden)
 }
+
+// isTraced reports whether a use is work that shows in a trace for certain. A function
+// whose context has no name says that it does not want one: then less is no fault.
+func isTraced(u *Use) bool { return u.Work == Traced }
 
 // spawnedWithin reports whether f is, or is in, a literal that runs in a
 // goroutine within outer.
@@ -205,7 +213,7 @@ func (r *Result) usedWith(rt *root) bool {
 		if u.Func == nil || seen[u.Func] {
 			continue
 		}
-		if c := r.other(rt, u); c != nil {
+		if c := r.other(rt, u); c != nil && (c.Named() || isTraced(u)) {
 			seen[u.Func] = true
 			r.faults = append(r.faults, &Fault{Root: rt.call, Arg: u.Arg, Context: c, Func: c.Func})
 		}

@@ -118,3 +118,20 @@ func (g *Gate) Blank(ctx context.Context) error {
 func (g *Gate) Reached(w http.ResponseWriter, r *http.Request) { g.pause() }
 
 func (g *Gate) pause() { _ = sleep(context.Background(), time.Second) }
+
+// A listener is told of changes; whether one of them traces, only the running program
+// knows.
+type listener interface {
+	Changed(ctx context.Context, name string)
+}
+
+// Relay tells others.
+type Relay struct{ others []listener }
+
+// Changed says that it does not want the caller's context, and nothing says that
+// anybody traces what it does.
+func (x *Relay) Changed(_ context.Context, name string) {
+	for _, other := range x.others {
+		other.Changed(context.Background(), name)
+	}
+}
