@@ -263,7 +263,7 @@ func TestNogo(t *testing.T) {
 	}
 	slices.Sort(missing)
 	want := []string{
-		"ctxlesscall", "ctxlesscall", "detachedgo", "dynamiclabel", "mworder", "mworder", "nopropagator", "noshutdown", "noshutdown",
+		"ctxlesscall", "ctxlesscall", "detachedgo", "dynamiclabel", "mworder", "mworder", "nopropagator", "noshutdown",
 		"rootctx", "rootctx", "rootctx", "staleparent",
 	}
 	if !slices.Equal(missing, want) {
