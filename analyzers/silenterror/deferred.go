@@ -175,10 +175,28 @@ func (c *checker) later(v *types.Var, d *ast.DeferStmt, in body) string {
 	if set := c.setAfter(in.block, v, d.End()); set.IsValid() {
 		return fmt.Sprintf("what it is set to on line %d", c.line(set))
 	}
-	if c.isResult(in.typ, v) {
+	if c.isResult(in.typ, v) && c.returnsError(in.block, d.End()) {
 		return "what the function returns"
 	}
 	return ""
+}
+
+// returnsError reports whether a return statement behind a position returns anything
+// but nil as its last result.
+func (c *checker) returnsError(block *ast.BlockStmt, pos token.Pos) bool {
+	found := false
+	ast.Inspect(block, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false // returns for itself
+		case *ast.ReturnStmt:
+			if k := len(n.Results); n.Pos() > pos && k > 0 && !c.pass.TypesInfo.Types[n.Results[k-1]].IsNil() {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // setAfter returns where a variable is set after a position; NoPos if nowhere.

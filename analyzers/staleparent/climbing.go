@@ -125,14 +125,5 @@ func runsOnce(loop ast.Node) bool {
 	case *ast.RangeStmt:
 		body = n.Body
 	}
-	if body == nil || len(body.List) == 0 {
-		return false
-	}
-	switch last := body.List[len(body.List)-1].(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.BranchStmt:
-		return last.Tok == token.BREAK
-	}
-	return false
+	return body != nil && requests.LeavesAtEnd(body)
 }

@@ -103,14 +103,16 @@ func loopOf(cur inspector.Cursor) ast.Node {
 		default:
 			return nil
 		}
-		if contains(body, cur.Node().Pos()) && !leavesAtEnd(body) {
+		if contains(body, cur.Node().Pos()) && !LeavesAtEnd(body) {
 			return c.Node()
 		}
 	}
 	return nil
 }
 
-func leavesAtEnd(body *ast.BlockStmt) bool {
+// LeavesAtEnd reports whether the body of a loop ends with a return or a break, so that
+// it runs once at most.
+func LeavesAtEnd(body *ast.BlockStmt) bool {
 	if len(body.List) == 0 {
 		return false
 	}
