@@ -16,6 +16,7 @@ import (
 
 	"github.com/tracevet/tracevet/analyzers"
 	"github.com/tracevet/tracevet/passes/ctxflow"
+	"github.com/tracevet/tracevet/passes/ctxless"
 	"github.com/tracevet/tracevet/passes/passtest"
 	"github.com/tracevet/tracevet/passes/requests"
 )
@@ -99,7 +100,8 @@ func TestLostFacts(t *testing.T) {
 	pkgs := layered.Load(t)
 	full := newContextRun(t, passtest.NewDriver(t))
 	full.all(pkgs)
-	ours := []reflect.Type{reflect.TypeFor[*ctxflow.Summary](), reflect.TypeFor[*requests.Runs](), reflect.TypeFor[*requests.Fallback]()}
+	ours := []reflect.Type{reflect.TypeFor[*ctxflow.Summary](), reflect.TypeFor[*requests.Runs](), reflect.TypeFor[*requests.Fallback](),
+		reflect.TypeFor[*ctxless.Bare](), reflect.TypeFor[*ctxless.Traced](), reflect.TypeFor[*ctxless.Lends]()}
 	known := maps.Clone(more)
 	facts, lost := 0, 0
 	for _, pkg := range pkgs {

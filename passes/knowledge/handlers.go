@@ -167,6 +167,12 @@ func IsRequest(t types.Type) bool {
 	return ok
 }
 
+// IsResponse reports whether t is what a client gets for a request: *http.Response.
+func IsResponse(t types.Type) bool {
+	p, ok := types.Unalias(t).(*types.Pointer)
+	return ok && isNamed(p.Elem(), "net/http", "Response")
+}
+
 // IsService reports whether fn is a method that serves calls of a gRPC
 // service: its receiver embeds the type UnimplementedXServer, as the code that
 // protoc-gen-go-grpc (v1.5) generates asks for, and the interface XServer
