@@ -127,7 +127,7 @@ func (r *Result) loops(f *requests.Func) bool {
 func (r *Result) watches(f *requests.Func) bool {
 	for cur := range f.Cursor().Preorder((*ast.SelectorExpr)(nil)) {
 		fn, _ := r.pass.TypesInfo.Uses[cur.Node().(*ast.SelectorExpr).Sel].(*types.Func)
-		if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" && fn.Signature().Recv() != nil && (fn.Name() == "Done" || fn.Name() == "Err") {
+		if fn != nil && tellsEnd(fn) {
 			return true
 		}
 	}
