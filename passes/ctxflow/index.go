@@ -15,6 +15,7 @@ import (
 // for one function or one context at a time. A question that is not asked costs
 // nothing.
 type index struct {
+	declared func() map[*types.Func]*requests.Func
 	written  func() map[types.Object]bool
 	detached func() map[*types.Func]bool
 	worked   func() map[sourceIn]bool
@@ -30,6 +31,15 @@ type sourceIn struct {
 
 func newIndex(r *Result) index {
 	return index{
+		declared: sync.OnceValue(func() map[*types.Func]*requests.Func {
+			m := make(map[*types.Func]*requests.Func)
+			for _, f := range r.Funcs() {
+				if f.Obj != nil {
+					m[f.Obj] = f
+				}
+			}
+			return m
+		}),
 		// written: what is written to is the span in the variable.
 		written: sync.OnceValue(func() map[types.Object]bool {
 			m := make(map[types.Object]bool)

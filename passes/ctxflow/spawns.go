@@ -40,11 +40,7 @@ func (r *Result) Spawns() []*Spawn { return r.spawns }
 func (r *Result) findSpawns() {
 	byLit := make(map[*requests.Func]*Spawn)
 	byCall := make(map[*ast.CallExpr]*Spawn)
-	declared := make(map[*types.Func]*requests.Func)
 	for _, f := range r.Funcs() {
-		if f.Obj != nil {
-			declared[f.Obj] = f
-		}
 		if f.Run == requests.Spawned && f.Outer != nil {
 			cur, ok := r.cursor(f.Outer, f.Spawner)
 			if !ok {
@@ -67,7 +63,7 @@ func (r *Result) findSpawns() {
 			continue // found as a literal
 		}
 		s := &Spawn{Node: stmt, Cur: site.Cur.Parent(), Func: site.Func, Call: site.Call}
-		if f := declared[site.Fn]; f != nil {
+		if f := r.index.declared()[site.Fn]; f != nil {
 			s.Loops = r.loops(f)
 		}
 		byCall[site.Call] = s
@@ -146,7 +142,7 @@ func (s *Spawn) Root(r *Result) (u *Use, call *ast.CallExpr) {
 		if u.Mends || o.Mended {
 			return nil, nil
 		}
-		if r.deliberate(u.Cur, false) {
+		if r.deliberate(u.Cur, false) || r.carried(u) {
 			continue
 		}
 		if !within(s.Node, o.Root.Pos()) && r.usedElsewhere(o.Root, s.Node) {

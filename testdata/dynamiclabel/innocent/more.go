@@ -142,3 +142,55 @@ func Observe(meter metric.Meter, load metric.Int64ObservableGauge) error {
 	}, load)
 	return err
 }
+
+// info is what is known of a request.
+type info struct {
+	Group, Path string
+	where       struct{ Zone, Raw string }
+}
+
+// Either is silent: one of the two has another field with the path, the other is not
+// known.
+func Either(r *http.Request, known *info) {
+	if known == nil {
+		known = &info{Path: r.URL.Path}
+	}
+	requests.WithLabelValues("group", known.Group).Inc()
+}
+
+// Unset is silent: the field with the label has never been set.
+func Unset(r *http.Request) {
+	i := &info{Path: r.URL.Path}
+	i.where.Raw = r.URL.RawQuery
+	requests.WithLabelValues(i.Group, i.where.Zone).Inc()
+}
+
+// Loop is silent: what comes out of the loop is one of two, neither with that field.
+func Loop(rs []*http.Request) {
+	i := new(info)
+	for _, r := range rs {
+		if r.URL.Path != "" {
+			i = &info{Path: r.URL.Path}
+		}
+		requests.WithLabelValues("group", i.Group).Inc()
+	}
+}
+
+// Listed is silent: the function found no errors in the value.
+func Listed(r *http.Request) {
+	mode := r.URL.Query()["mode"]
+	if len(mode) != 1 {
+		return
+	}
+	if errs := validate(mode[0]); len(errs) > 0 {
+		return
+	}
+	requests.WithLabelValues("mode", mode[0]).Inc()
+}
+
+func validate(mode string) (errs []error) {
+	if _, err := strconv.ParseBool(mode); err != nil {
+		errs = append(errs, err)
+	}
+	return errs
+}
