@@ -16,6 +16,7 @@ import (
 // nothing.
 type index struct {
 	declared func() map[*types.Func]*requests.Func
+	given    func() map[*types.Func][]requests.Site
 	written  func() map[types.Object]bool
 	detached func() map[*types.Func]bool
 	worked   func() map[sourceIn]bool
@@ -36,6 +37,18 @@ func newIndex(r *Result) index {
 			for _, f := range r.Funcs() {
 				if f.Obj != nil {
 					m[f.Obj] = f
+				}
+			}
+			return m
+		}),
+		// given: the calls that are given the function, to call it.
+		given: sync.OnceValue(func() map[*types.Func][]requests.Site {
+			m := make(map[*types.Func][]requests.Site)
+			for _, site := range r.Sites() {
+				for _, arg := range site.Call.Args {
+					if fn := r.Function(arg); fn != nil {
+						m[fn] = append(m[fn], site)
+					}
 				}
 			}
 			return m

@@ -130,6 +130,28 @@ func (r *Result) watches(f *requests.Func) bool {
 	return false
 }
 
+// Repeated reports whether the goroutine runs a function that is given the literal, and
+// that may call it again and again, as one that does something every minute does: only
+// of those of the package is it seen that they have no loop.
+func (s *Spawn) Repeated(r *Result) bool {
+	stmt, ok := s.Node.(*ast.GoStmt)
+	if !ok || s.Lit == nil {
+		return false
+	}
+	given := slices.ContainsFunc(stmt.Call.Args, func(arg ast.Expr) bool {
+		if ast.Unparen(arg) == s.Lit.Node {
+			return true
+		}
+		v, ok := r.pass.TypesInfo.Uses[identOf(arg)].(*types.Var)
+		return ok && r.LitOf(v) == s.Lit
+	})
+	if !given {
+		return false
+	}
+	f := r.index.declared()[r.callee(stmt.Call)]
+	return f == nil || r.loops(f)
+}
+
 // Root returns a use of a root in the goroutine, and how the root is written;
 // or the name of the function with the root, if a function that it calls makes
 // it. It is nil if the goroutine does no work on a root, or is meant to.

@@ -2,6 +2,7 @@ package innocent
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"strconv"
@@ -193,4 +194,52 @@ func validate(mode string) (errs []error) {
 		errs = append(errs, err)
 	}
 	return errs
+}
+
+var (
+	errStart = errors.New("StartError")
+)
+
+// start returns kinds of errors; what pull returns is one, too, as its documentation says.
+func start(p puller, image string) (string, error) {
+	if msg, err := p.pull(image); err != nil {
+		return msg, err
+	}
+	if image == "" {
+		return "no image", errStart
+	}
+	return "", nil
+}
+
+type puller interface {
+	pull(image string) (string, error)
+}
+
+// starting is start with a deferred call, by which the results are variables.
+func starting(p puller, image string) (string, error) {
+	defer requests.Reset()
+	if image == "" {
+		return "no image", errStart
+	}
+	return p.pull(image)
+}
+
+// Deferred is silent for the same reason as Kinds.
+func Deferred(p puller, image string) {
+	if _, err := starting(p, image); err != nil {
+		requests.WithLabelValues("start", err.Error()).Inc()
+	}
+}
+
+// Kinds is silent: the function returns errors that are declared, and makes none.
+func Kinds(p puller, image string) error {
+	run := func(image string) error {
+		msg, err := start(p, image)
+		if err != nil {
+			requests.WithLabelValues("start", err.Error()).Inc()
+			return errors.New(msg)
+		}
+		return nil
+	}
+	return run(image)
 }

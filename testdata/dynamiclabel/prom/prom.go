@@ -3,6 +3,8 @@ package prom
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -136,3 +138,19 @@ func Other(r *http.Request) {
 }
 
 func validate(mode string) (errs []error) { return nil }
+
+var errPull = errors.New("PullError")
+
+// Made counts by the text of an error that may be one of those that are declared.
+func Made(image string) {
+	if err := pull(image); err != nil {
+		requests.WithLabelValues("pull", err.Error()).Inc() // want `the text of an error`
+	}
+}
+
+func pull(image string) error {
+	if image == "" {
+		return errPull
+	}
+	return fmt.Errorf("pull %s", image)
+}
