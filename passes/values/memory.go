@@ -96,10 +96,14 @@ func (f *function) field(x ssa.Value, i int, v ssa.Value) verdict {
 	if knowledge.KeyTag(st.Tag(i)) {
 		return f.free0(knowledge.PrimaryKey, v)
 	}
-	if alloc, ok := root.(*ssa.Alloc); ok {
-		if d, found := f.fieldOf(alloc, i, v); found {
+	switch root := root.(type) {
+	case *ssa.Alloc:
+		if d, found := f.fieldOf(root, i, v); found {
 			return d
 		}
+		return verdict{level: unknown} // what the other fields hold says nothing of this one
+	case *ssa.Phi:
+		return f.fieldOfEither(root, i, v)
 	}
 	if load, ok := root.(*ssa.UnOp); ok {
 		if alloc, ok := f.Resolve(load.X).(*ssa.Alloc); ok && !isPointer(load.Type()) {
@@ -113,6 +117,23 @@ func (f *function) field(x ssa.Value, i int, v ssa.Value) verdict {
 		return d
 	}
 	return f.setElsewhere(field, v)
+}
+
+// fieldOfEither judges a field of one of several structs: the one that a function was
+// given, say, or another in its place.
+func (f *function) fieldOfEither(phi *ssa.Phi, i int, v ssa.Value) verdict {
+	var d verdict
+	if f.within[phi] {
+		return d // a loop adds nothing to itself
+	}
+	f.within[phi] = true
+	for _, edge := range phi.Edges {
+		if c, ok := edge.(*ssa.Const); !ok || !c.IsNil() {
+			d = d.join(f.field(edge, i, v))
+		}
+	}
+	delete(f.within, phi)
+	return d
 }
 
 // ownRequest judges a request that the function itself makes: by its URL.
