@@ -168,9 +168,17 @@ func IsRequest(t types.Type) bool {
 }
 
 // IsResponse reports whether t is what a client gets for a request: *http.Response.
-func IsResponse(t types.Type) bool {
+func IsResponse(t types.Type) bool { return isHTTP(t, "Response") }
+
+// IsHTTPRequest reports whether t is *http.Request.
+func IsHTTPRequest(t types.Type) bool { return isHTTP(t, "Request") }
+
+func isHTTP(t types.Type, name string) bool {
+	if t == nil {
+		return false
+	}
 	p, ok := types.Unalias(t).(*types.Pointer)
-	return ok && isNamed(p.Elem(), "net/http", "Response")
+	return ok && isNamed(p.Elem(), "net/http", name)
 }
 
 // IsService reports whether fn is a method that serves calls of a gRPC
