@@ -154,3 +154,13 @@ func pull(image string) error {
 	}
 	return fmt.Errorf("pull %s", image)
 }
+
+// Table has the path in the column that becomes the label.
+func Table(r *http.Request) {
+	for _, row := range []struct{ name, path string }{
+		{"one", r.URL.Path}, // want `requests.WithLabelValues gets r.URL.Path, the path of a request`
+		{"two", "/"},
+	} {
+		requests.WithLabelValues(row.name, row.path).Inc()
+	}
+}
