@@ -99,7 +99,7 @@ func TestLostFacts(t *testing.T) {
 	pkgs := layered.Load(t)
 	full := newContextRun(t, passtest.NewDriver(t))
 	full.all(pkgs)
-	ours := []reflect.Type{reflect.TypeFor[*ctxflow.Summary](), reflect.TypeFor[*requests.Runs](), reflect.TypeFor[*requests.Fallback]()}
+	ours := []reflect.Type{reflect.TypeFor[*ctxflow.Summary](), reflect.TypeFor[*requests.Runs](), reflect.TypeFor[*requests.Fallback](), reflect.TypeFor[*requests.Recorder]()}
 	known := maps.Clone(more)
 	facts, lost := 0, 0
 	for _, pkg := range pkgs {

@@ -43,6 +43,9 @@ func run(pass *analysis.Pass) error {
 		flow:    pass.ResultOf[ctxflow.Analyzer].(*ctxflow.Result),
 		planner: edit.NewPlanner(pass),
 	}
+	if !c.flow.Records() {
+		return nil // a program without traces
+	}
 	for _, site := range c.flow.Sites() {
 		if site.Fn == nil || site.Fn.Pkg() == nil || site.Func == nil || takesContext(site.Fn) {
 			continue

@@ -66,7 +66,9 @@
 // gorm handle that is a parameter or a local variable, which may carry one, or in
 // a field that the package puts a handle with a context into; of a query that is
 // built for somebody else to run. os/exec has such pairs, too: they matter for
-// cancellation, not for a trace.
+// cancellation, not for a trace. What runs as a goroutine that nobody waits for is not
+// wanted to use the context in a request that it was given, which is over by then. A
+// program without an SDK or an agent records no span, and nothing is said of it.
 //
 // # Options
 //

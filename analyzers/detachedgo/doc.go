@@ -79,7 +79,8 @@
 // a function that waits for a signal or for the end of a context, belongs to the
 // program and not to a request; one that works on what a method puts into its
 // receiver belongs to that. One that a function without a context starts, and
-// that keeps a result of what it does, fetches that for all who ask later.
+// that keeps a result of what it does, fetches that for all who ask later. A program
+// without an SDK or an agent records no span, and nothing is said of it.
 //
 // # Options
 //
