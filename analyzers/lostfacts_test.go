@@ -83,7 +83,7 @@ func TestLostFacts(t *testing.T) {
 	full := newContextRun(t, passtest.NewDriver(t))
 	full.all(pkgs)
 	ours := []reflect.Type{reflect.TypeFor[*ctxflow.Summary](), reflect.TypeFor[*requests.Runs](), reflect.TypeFor[*requests.Fallback](),
-		reflect.TypeFor[*ctxless.Bare](), reflect.TypeFor[*ctxless.Traced](), reflect.TypeFor[*ctxless.Lends]()}
+		reflect.TypeFor[*ctxless.Bare](), reflect.TypeFor[*ctxless.Traced](), reflect.TypeFor[*ctxless.Lends](), reflect.TypeFor[*requests.Recorder]()}
 	facts, lost := 0, 0
 	for _, pkg := range pkgs {
 		users := passtest.Importers(pkgs, pkg)
