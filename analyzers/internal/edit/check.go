@@ -32,20 +32,24 @@ func (c *checker) newFileSet() *token.FileSet {
 	return fset
 }
 
-// types type-checks the package with the edited files, which are in fset, in
+// types type-checks the package with the replacements, which are in fset, in
 // place of the files that they are keyed by. If bodiesOnly, the edits do not
 // change what the other files see, so only the declarations of those count, and
 // that goes fast.
 //
 // It returns what the identifiers in the edited files refer to, and whether the
 // package is free of errors.
-func (c *checker) types(fset *token.FileSet, edited map[*ast.File]*ast.File, bodiesOnly bool) (*types.Info, bool) {
+func (c *checker) types(fset *token.FileSet, edited map[*ast.File]*replacement, bodiesOnly bool) (*types.Info, bool) {
 	var files []*ast.File
 	first := token.Pos(fset.Base()) // where the edited files begin
 	for _, f := range c.pass.Files {
 		switch {
 		case edited[f] != nil:
-			f = edited[f]
+			r := edited[f]
+			if r.without != nil {
+				files = append(files, c.headerWithout(f, r.without))
+			}
+			f = r.file
 			first = min(first, f.FileStart)
 		case bodiesOnly:
 			f = c.header(f)
@@ -66,6 +70,13 @@ func (c *checker) types(fset *token.FileSet, edited map[*ast.File]*ast.File, bod
 		}),
 		Error: func(err error) {
 			e, ok := err.(types.Error)
+			if ok && e.Soft && e.Pos >= first {
+				for _, r := range edited {
+					if r.usesElsewhere(e.Pos) {
+						return
+					}
+				}
+			}
 			// What the missing bodies bring about is no fault of the edits.
 			broken = broken || !ok || !e.Soft || !bodiesOnly || e.Pos >= first || !c.lacksBody(e.Pos)
 		},
@@ -99,6 +110,19 @@ func (c *checker) header(file *ast.File) *ast.File {
 		c.headers = make(map[*ast.File]*ast.File)
 	}
 	c.headers[file] = &h
+	return &h
+}
+
+// headerWithout returns the header of file without some functions.
+func (c *checker) headerWithout(file *ast.File, funcs map[*ast.FuncDecl]bool) *ast.File {
+	h := *c.header(file)
+	decls := h.Decls
+	h.Decls = nil
+	for i, decl := range file.Decls {
+		if d, ok := decl.(*ast.FuncDecl); !ok || !funcs[d] {
+			h.Decls = append(h.Decls, decls[i])
+		}
+	}
 	return &h
 }
 

@@ -19,7 +19,9 @@ func (p *Plan) formatted() ([]edit, bool) {
 	if overlap(edits) {
 		return nil, false
 	}
-	content, regions := apply(p.src.content, edits)
+	x := p.src.excerpt(edits)
+	inside := x.in(edits)
+	content, regions := apply(x.content, inside)
 	want, err := format.Source(content)
 	if err != nil {
 		return nil, false
@@ -32,7 +34,7 @@ func (p *Plan) formatted() ([]edit, bool) {
 	if len(got) != len(lines) {
 		return nil, false
 	}
-	m := mapping{edits: edits, regions: regions}
+	m := mapping{edits: inside, regions: regions}
 	var more []edit
 	off := 0
 	for i, line := range got {
@@ -48,7 +50,11 @@ func (p *Plan) formatted() ([]edit, bool) {
 				if !ok {
 					continue // within what an edit writes
 				}
-				more = append(more, edit{start, start + e.end - e.start, e.text})
+				start, end, ok := x.out(start, start+e.end-e.start)
+				if !ok {
+					return nil, false // beside the excerpt
+				}
+				more = append(more, edit{start, end, e.text})
 			}
 		}
 		off += len(line) + 1

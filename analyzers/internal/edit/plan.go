@@ -190,7 +190,7 @@ func (pl *Planner) accept(p *Plan, edits []edit) bool {
 	// second check.
 	alone := len(before.edits) == 0
 	additive := before.additive && p.additive
-	if !alone && !additive && !p.verify(all) {
+	if !alone && !additive && !p.verifyAmong(all, edits, before.edits) {
 		return false
 	}
 	before.edits = all

@@ -21,35 +21,78 @@ func (p *Plan) verify(edits []edit) bool {
 	return p.planner.verify([]*Plan{p}, [][]edit{edits})
 }
 
+// verifyAmong reports whether the plan's file is in order once all edits are applied to it: the plan's, which are in
+// order by themselves, and those of others, which are among each other. It looks at the functions that the plan changes; at
+// those that the others do, too, if the plan changes the imports in a way of its own.
+func (p *Plan) verifyAmong(all, edits, others []edit) bool {
+	x := p.src.excerpt(edits)
+	if x.whole() || slices.ContainsFunc(x.head(edits), func(e edit) bool { return !slices.Contains(others, e) }) {
+		return p.verify(all)
+	}
+	return p.planner.verifyIn([]change{{p, x.of(all), x, all}})
+}
+
 // verify reports whether the files of the plans are in order once the edits of
 // each are applied to it.
 func (pl *Planner) verify(plans []*Plan, edits [][]edit) bool {
-	fset := pl.check.newFileSet()
-	edited := make(map[*ast.File]*ast.File)
-	regions := make([][]region, len(plans))
-	bodiesOnly := true
+	changes := make([]change, len(plans))
 	for i, p := range plans {
-		content, written := apply(p.src.content, edits[i])
+		changes[i] = change{p, edits[i], p.src.excerpt(edits[i]), nil}
+	}
+	if slices.ContainsFunc(changes, func(c change) bool { return c.x.whole() }) {
+		for i := range changes {
+			changes[i].x = changes[i].plan.src.all()
+		}
+	}
+	return pl.verifyIn(changes)
+}
+
+// A change is what is looked at of one file.
+type change struct {
+	plan  *Plan
+	edits []edit
+	x     *excerpt
+	among []edit // if the edits are not all that are made, these are
+}
+
+func (pl *Planner) verifyIn(changes []change) bool {
+	fset := pl.check.newFileSet()
+	edited := make(map[*ast.File]*replacement)
+	regions := make([][]region, len(changes))
+	bodiesOnly := true
+	for i, c := range changes {
+		src := c.plan.src
+		edits := c.x.in(c.edits)
+		content, written := apply(c.x.content, edits)
 		lexemes, err := scan(content)
-		if err != nil || !p.src.keepsTokens(edits[i], lexemes, written) || !p.src.keepsComments(content, lexemes) {
+		if err != nil || !c.x.keepsTokens(edits, lexemes, written) || !c.x.keepsComments(content, lexemes) {
 			return false
 		}
-		file, err := parser.ParseFile(fset, p.src.tok.Name(), content, parser.ParseComments|parser.SkipObjectResolution)
+		file, err := parser.ParseFile(fset, src.tok.Name(), content, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return false
 		}
-		edited[p.src.file] = file
+		r := &replacement{file: file, imports: src.file.Imports, without: c.x.funcs, among: c.among != nil}
+		all := c.edits
+		if c.among != nil {
+			all = c.among
+		}
+		r.needed = c.x.usesLeft(pl.pass.TypesInfo, all)
+		if !r.importsNeeded() {
+			return false
+		}
+		edited[src.file] = r
 		regions[i] = written
-		bodiesOnly = bodiesOnly && p.src.editsBodies(edits[i])
+		bodiesOnly = bodiesOnly && src.editsBodies(c.edits)
 	}
 	info, ok := pl.check.types(fset, edited, bodiesOnly)
 	if !ok {
 		return false
 	}
-	for i, p := range plans {
-		file := edited[p.src.file]
+	for i, c := range changes {
+		file := edited[c.plan.src.file].file
 		// Last, because it may sort the imports of file.
-		if !p.qualifies(fset, file, info, regions[i]) || format.Node(io.Discard, fset, file) != nil {
+		if !c.plan.qualifies(fset, file, info, regions[i]) || format.Node(io.Discard, fset, file) != nil {
 			return false
 		}
 	}
@@ -93,13 +136,13 @@ func inRegion(regions []region, off int) bool {
 	return slices.ContainsFunc(regions, func(r region) bool { return r.start <= off && off < r.end })
 }
 
-// keepsTokens reports whether the tokens and comments that edits leave alone
+// keepsTokens reports whether the tokens and comments that edits of the excerpt leave alone
 // are all that is in the edited text outside of regions: no edit has run into
 // its surroundings.
-func (src *source) keepsTokens(edits []edit, lexemes []lexeme, regions []region) bool {
+func (x *excerpt) keepsTokens(edits []edit, lexemes []lexeme, regions []region) bool {
 	var want, got []lexeme
 	shift, i := 0, 0
-	for _, l := range src.lexemes {
+	for _, l := range x.lexemes {
 		for ; i < len(edits) && edits[i].end <= l.off; i++ {
 			shift += len(edits[i].text) - (edits[i].end - edits[i].start)
 		}
@@ -126,17 +169,17 @@ func (src *source) keepsTokens(edits []edit, lexemes []lexeme, regions []region)
 }
 
 // keepsComments reports whether the edited text has all the comments of the
-// source.
-func (src *source) keepsComments(content []byte, lexemes []lexeme) bool {
+// excerpt.
+func (x *excerpt) keepsComments(content []byte, lexemes []lexeme) bool {
 	count := make(map[string]int)
 	for _, l := range lexemes {
 		if l.kind == token.COMMENT {
 			count[strings.ReplaceAll(string(content[l.off:l.end]), "\r", "")]++
 		}
 	}
-	for _, l := range src.lexemes {
+	for _, l := range x.lexemes {
 		if l.kind == token.COMMENT {
-			text := strings.ReplaceAll(src.text(l), "\r", "")
+			text := strings.ReplaceAll(string(x.content[l.off:l.end]), "\r", "")
 			if count[text]--; count[text] < 0 {
 				return false
 			}
