@@ -44,6 +44,9 @@ func run(pass *analysis.Pass) error {
 		less:    pass.ResultOf[ctxless.Analyzer].(*ctxless.Result),
 		planner: edit.NewPlanner(pass),
 	}
+	if !c.flow.Records() {
+		return nil // a program without traces
+	}
 	for _, call := range c.less.Calls() {
 		c.call(call)
 	}

@@ -81,7 +81,10 @@
 // it makes a request for others to send, if its handle of gorm is in a field (who made
 // the struct may have given it one), or if there is a form of it with a context; nor
 // where its call has a reason, as for rootctx. os/exec has such pairs, too: they matter for
-// cancellation, not for a trace.
+// cancellation, not for a trace. What runs as a goroutine that nobody waits for is not
+// wanted to use the context in a request that it was given, which is over by then. A
+// program without an SDK or an agent, which uses no tracing API by itself, records no
+// span, and nothing is said of it.
 //
 // # Options
 //

@@ -115,7 +115,9 @@
 //     a signal) or in the branch of an error, where the request's context may
 //     have been cancelled, in literals that give back what was borrowed, and
 //     for methods that give something back (Close, Shutdown, Rollback, Unlock);
-//   - that a client is started with that the function returns;
+//   - that a client is started with that the function returns, or that something is
+//     started with that goes on in a loop of its own when the call is over;
+//   - in a program without an SDK or an agent, which uses no tracing API by itself;
 //   - in a function whose context has no name, unless the work is traced for certain;
 //   - that many requests share: in what a sync.Once or a singleflight runs, or
 //     in the making of something that is nil and kept;

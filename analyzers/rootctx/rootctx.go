@@ -21,6 +21,9 @@ var Analyzer = rule.New(doc, run, ctxflow.Analyzer)
 
 func run(pass *analysis.Pass) error {
 	result := pass.ResultOf[ctxflow.Analyzer].(*ctxflow.Result)
+	if !result.Records() {
+		return nil // a program without traces
+	}
 	fx := &fixer{pass: pass, planner: edit.NewPlanner(pass), result: result}
 	for _, fault := range result.Faults() {
 		diag.Report(pass, finding(fault, fx))

@@ -29,7 +29,7 @@ func newZones() zones {
 // reason matches comments that give a reason for a context of its own. unsure
 // matches those that say that there is none.
 var (
-	reason = lazyRegexp(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|never.ending|must be (something )?different|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|shared by|must not|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings?\b|caller.s span|parent.s? span`)
+	reason = lazyRegexp(`(?i)cancell?(ed|ation|ing|s)\b|(not|never|without) cancel|detach|background|outlive|independent|lifetime|lifecycle|never.ending|must be (something )?different|own context|shutdown|shut down|async|fire.and.forget|root span|own trace|long.running|shared by|must not|intentional|deliberate|on purpose|belongs? to|context.*(not|n.t) be used|siblings\b|sibling (span|trace|of)|caller.s span|parent.s? span`)
 	// no reasons: a root that the comment quotes, what a test expects
 	quoted = lazyRegexp(`context\.\w+|^want ["\x60+].*`)
 	unsure = lazyRegexp(`(?i)todo|fixme|xxx|hack`)

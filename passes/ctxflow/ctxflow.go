@@ -40,7 +40,7 @@ type Summary struct {
 	// does with the context in it.
 	Works []Work
 	// Alive tells the parameters whose context is worked with as it is, with its
-	// cancellation.
+	// cancellation, by a function that does not itself go on until that comes.
 	Alive []bool
 	// Marks tells the parameters whose context is only asked for its span, to
 	// write to that: whether it is over is no matter then.
@@ -55,6 +55,9 @@ type Summary struct {
 	Escapes []bool
 	// Spawner is the name of the function that starts such a goroutine.
 	Spawner string
+	// GoesOn tells the parameters whose context goes to a goroutine with a loop that
+	// nobody waits for: what is started so lasts longer than the call.
+	GoesOn []bool
 	// Detaches, if not empty, says that the function starts a goroutine that works on
 	// a root: the name of the function that does so.
 	Detaches string
@@ -73,6 +76,9 @@ func (*Summary) AFact() {}
 
 func (s *Summary) String() string {
 	text := fmt.Sprintf("%v %s %v %v %v", s.Works, s.Root, s.Escapes, s.Keys, s.Bound)
+	if slices.Contains(s.GoesOn, true) {
+		text += fmt.Sprintf(" goes on %v", s.GoesOn)
+	}
 	if s.Detaches != "" {
 		text += " detaches in " + s.Detaches
 	}
@@ -82,7 +88,7 @@ func (s *Summary) String() string {
 // empty reports whether the summary says nothing.
 func (s *Summary) empty() bool {
 	return s.Root == "" && s.Detaches == "" && !s.Bound && !slices.ContainsFunc(s.Works, func(w Work) bool { return w != NoWork }) &&
-		!slices.Contains(s.Escapes, true) && !slices.Contains(s.Keys, true)
+		!slices.Contains(s.Escapes, true) && !slices.Contains(s.GoesOn, true) && !slices.Contains(s.Keys, true)
 }
 
 // A Result answers questions about one package.
@@ -92,6 +98,7 @@ type Result struct {
 	summaries map[*types.Func]*Summary // of this package
 	mu        sync.Mutex               // of what follows: several rules ask at once
 	imported  map[*types.Func]*Summary
+	lasting   map[*types.Func]bool
 	params    map[*types.Var]param
 	uses      []*Use
 	byCall    map[*ast.CallExpr][]*Use
@@ -120,6 +127,7 @@ func run(pass *analysis.Pass) (any, error) {
 		params:    make(map[*types.Var]param),
 		byCall:    make(map[*ast.CallExpr][]*Use),
 		zones:     newZones(),
+		lasting:   make(map[*types.Func]bool),
 		impls:     newImplementations(pass),
 	}
 	r.index = newIndex(r)
@@ -131,7 +139,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue
 		}
 		n := f.Sig.Params().Len()
-		r.summaries[f.Obj] = &Summary{Works: make([]Work, n), Alive: make([]bool, n), Marks: make([]bool, n), Escapes: make([]bool, n), Keys: make([]bool, n)}
+		r.summaries[f.Obj] = &Summary{Works: make([]Work, n), Alive: make([]bool, n), Marks: make([]bool, n), Escapes: make([]bool, n), GoesOn: make([]bool, n), Keys: make([]bool, n)}
 		for i := range n {
 			r.params[f.Sig.Params().At(i)] = param{f.Obj, i}
 		}
@@ -144,6 +152,7 @@ func run(pass *analysis.Pass) (any, error) {
 	r.summarizeMarks()
 	r.findSpawns()
 	r.summarizeEscapes()
+	r.summarizeGoesOn()
 	r.findFaults()
 	r.findDetaches()
 	for _, f := range r.Funcs() {
@@ -185,5 +194,7 @@ func (s *Summary) alive(i int) bool { return i >= 0 && i < len(s.Alive) && s.Ali
 func (s *Summary) marks(i int) bool { return i >= 0 && i < len(s.Marks) && s.Marks[i] }
 
 func (s *Summary) escapes(i int) bool { return i >= 0 && i < len(s.Escapes) && s.Escapes[i] }
+
+func (s *Summary) goesOn(i int) bool { return i >= 0 && i < len(s.GoesOn) && s.GoesOn[i] }
 
 func (s *Summary) keys(i int) bool { return i >= 0 && i < len(s.Keys) && s.Keys[i] }

@@ -109,10 +109,13 @@ func ImposterOf(t types.Type) (req Request, path string, ok bool) {
 // contexts find what the context of the request holds if a switch is set.
 func HasFallback(path string) bool { return path == ginPath }
 
+// FallbackField is the name of that switch.
+const FallbackField = "ContextWithFallback"
+
 // IsFallback reports whether field is the switch that makes a framework's own
 // context find what the context of the request holds.
 func IsFallback(field *types.Var) bool {
-	return field.IsField() && field.Name() == "ContextWithFallback" && field.Pkg() != nil && field.Pkg().Path() == ginPath
+	return field.IsField() && field.Name() == FallbackField && field.Pkg() != nil && field.Pkg().Path() == ginPath
 }
 
 // isServerStream reports whether t is the interface of the stream of a gRPC

@@ -63,6 +63,7 @@ var untracedPaths = []string{
 	"golang.org/x/",
 	"google.golang.org/grpc/",
 	"k8s.io/apimachinery/",
+	"k8s.io/component-base/metrics/", // what a context is for there are exemplars
 	"sigs.k8s.io/controller-runtime/pkg/manager",
 }
 
@@ -81,6 +82,7 @@ var loggingPaths = []string{
 	"github.com/rs/zerolog/log",
 	"github.com/sirupsen/logrus",
 	"go.uber.org/zap",
+	"k8s.io/klog/v2",
 	"log/slog",
 	"sigs.k8s.io/controller-runtime/pkg/log",
 }

@@ -125,13 +125,31 @@ func (r *Result) context(f *Func, v *variable, pos token.Pos, scope *types.Scope
 	if o.Kind == Root && o.Spans > 0 && !runsProgram(f) && !slices.ContainsFunc(o.Steps, later) {
 		c.Started = o.Root
 	}
-	if !o.alive() && c.Started == nil || r.cancelled(f, o, pos) {
+	if !o.alive() && c.Started == nil || r.cancelled(f, o, pos) || o.Kind != Detached && r.outlived(o.Source) {
 		return Context{}, false
 	}
 	c.Request = o.Kind == Request
 	c.Source = o.Source
 	c.spans = o.Spans
 	return c, true
+}
+
+// outlived reports whether v holds a request, as a parameter of a declared function that
+// is somewhere started as a goroutine that nobody waits for: then the handler may have
+// returned, and the context of the request is over. A context in a parameter is another matter: that is
+// the one which the goroutine was meant to work on.
+func (r *Result) outlived(v *types.Var) bool {
+	if v == nil || r.vars[v] == nil || !r.vars[v].param {
+		return false
+	}
+	f := r.vars[v].fn
+	if _, ok := knowledge.RequestOf(v.Type()); !ok || f == nil || f.Obj == nil {
+		return false
+	}
+	return slices.ContainsFunc(r.SitesOf(f.Obj), func(site Site) bool {
+		stmt, spawned := site.Cur.Parent().Node().(*ast.GoStmt)
+		return spawned && site.Func != nil && !r.Joined(site.Func, stmt, nil)
+	})
 }
 
 // runsProgram reports whether f is what the program as a whole runs in: a span

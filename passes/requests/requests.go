@@ -21,7 +21,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "find which functions serve requests, and the context at hand in each",
 	Run:        run,
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{new(Runs), new(Fallback)},
+	FactTypes:  []analysis.Fact{new(Runs), new(Fallback), new(Recorder)},
 }
 
 // A Result answers questions about one package. That of a package of another
@@ -40,7 +40,8 @@ type Result struct {
 
 	mu       sync.Mutex          // several rules ask at once
 	origins  map[ast.Expr]Origin // what is known of expressions
-	fallback bool
+	fallback func() bool
+	records  bool
 
 	joinMu sync.Mutex
 	joined map[spawn]bool // see Joined
@@ -121,6 +122,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	r.index = newIndex(r)
 	r.fallback = findFallback(pass)
+	r.records = findRecorder(pass)
 	if !Own(pass) {
 		return r, nil
 	}

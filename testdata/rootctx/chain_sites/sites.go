@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel"
+	_ "go.opentelemetry.io/otel/sdk/trace" // spans are recorded
 )
 
 var tracer = otel.Tracer("sites")

@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/tracevet/tracevet/testdata/rootctx/fleet/routes"
 	"github.com/tracevet/tracevet/testdata/rootctx/fleet/vehicles"
+	_ "go.opentelemetry.io/otel/sdk/trace" // spans are recorded
 )
 
 // action is what the team writes; serve makes a handler of it.
