@@ -87,6 +87,13 @@
 // The span of a middleware or an interceptor is open while the handlers run, and
 // they are given the context from before it.
 //
+// # returned
+//
+// A function returns the context of a span that it has started from its caller's
+// context, and ends the span when it returns: what the caller starts next is a child
+// of a span that is over, and not of the caller's own. Returns with an error do not count,
+// nor does a span whose context was injected into a carrier.
+//
 // # unused-result
 //
 // The result of a call whose only effect that is, such as r.WithContext(ctx) or

@@ -59,6 +59,7 @@ func run(pass *analysis.Pass) error {
 		if s := c.start(span); s != nil {
 			c.checkClimbing(s)
 			c.checkParent(s)
+			c.checkReturned(s)
 		}
 	}
 	for _, f := range c.next {

@@ -4,7 +4,7 @@ import "maps"
 
 // What functions of web frameworks return: gin v1.12.0, echo v4.16.0 and
 // v5.3.1, fiber v2.52.15 and v3.5.0, chi v5.5.0, gorilla/mux v1.8.1,
-// httprouter v1.3.0.
+// httprouter v1.3.0, fasthttp v1.73.0.
 var webValues = valueTable{
 	"github.com/gin-gonic/gin": {
 		"Context.Param": {Source: PathParam}, "Params.ByName": {Source: PathParam}, "Params.Get": {Source: PathParam},
@@ -29,6 +29,12 @@ var webValues = valueTable{
 		"Ctx.BodyParser": {Source: RequestBody, Fills: 2}, "Ctx.QueryParser": {Source: QueryParam, Fills: 2},
 	}),
 	"github.com/gofiber/fiber/v3": fiberValues,
+	"github.com/valyala/fasthttp": {
+		"RequestCtx.Path": {Source: RequestPath}, "RequestCtx.RequestURI": {Source: RequestPath},
+		"RequestCtx.RemoteAddr": {Source: Address}, "RequestCtx.RemoteIP": {Source: Address},
+		"RequestCtx.UserAgent": {Source: HeaderValue}, "RequestCtx.Referer": {Source: HeaderValue}, "RequestCtx.PostBody": {Source: RequestBody},
+		"RequestCtx.Method": {Bounded: true},
+	},
 	"github.com/go-chi/chi/v5": {
 		"URLParam": {Source: PathParam}, "URLParamFromCtx": {Source: PathParam}, "Context.URLParam": {Source: PathParam},
 		"Context.RoutePattern": {Bounded: true},

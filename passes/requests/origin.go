@@ -39,6 +39,9 @@ type Origin struct {
 	Mended bool
 }
 
+// Alive reports whether the context stands for a request or a caller.
+func (o Origin) Alive() bool { return o.alive() }
+
 // alive reports whether the context stands for a request or a caller.
 func (o Origin) alive() bool { return o.Kind == Caller || o.Kind == Request }
 
