@@ -7,6 +7,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/edit"
@@ -245,6 +246,13 @@ func (c *checker) givenLater(site requests.Site) bool {
 	}
 	for _, use := range c.flow.UsesOfVar(v) {
 		switch n := use.Parent().Node().(type) {
+		case *ast.AssignStmt:
+			// Kept in a field: whoever sends it may attach a context then.
+			if kind, i := use.ParentEdge(); kind == edge.AssignStmt_Rhs && len(n.Lhs) == len(n.Rhs) {
+				if _, field := ast.Unparen(n.Lhs[i]).(*ast.SelectorExpr); field {
+					return true
+				}
+			}
 		case *ast.SelectorExpr:
 			if fn, ok := c.pass.TypesInfo.Uses[n.Sel].(*types.Func); ok && knowledge.Of(fn).Role == knowledge.CarryContext {
 				return true
