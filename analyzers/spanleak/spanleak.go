@@ -5,16 +5,13 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
 	"github.com/tracevet/tracevet/analyzers/internal/edit"
 	"github.com/tracevet/tracevet/analyzers/internal/rule"
-	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/spanflow"
 )
 
@@ -31,7 +28,7 @@ func run(pass *analysis.Pass) error {
 		if span.Parameter() || span.Borrowed() {
 			continue // it is not ours to end
 		}
-		if leaks := span.Leaks(); len(leaks) > 0 && !endedElsewhere(result, span) && !leftToOthers(pass, span) {
+		if leaks := span.Leaks(); len(leaks) > 0 && !endedElsewhere(result, span) {
 			report(pass, planner, span, leaks)
 		}
 	}
@@ -49,61 +46,6 @@ func endedElsewhere(result *spanflow.Result, span *spanflow.Span) bool {
 	}
 	left, served := span.LeftInContext()
 	return left && (!served || result.EndsBorrowed())
-}
-
-// leftToOthers reports whether a span without a name of its own goes, in its context,
-// to a method of an interface: nothing but that method could have been meant to end
-// it, and what runs there is not known.
-func leftToOthers(pass *analysis.Pass, span *spanflow.Span) bool {
-	call := span.Call()
-	if call == nil || !span.Discarded() || span.Ended() {
-		return false
-	}
-	ctx := contextOf(pass, call)
-	if ctx == nil {
-		return false
-	}
-	found := false
-	for _, file := range pass.Files {
-		if call.Pos() < file.FileStart || file.FileEnd <= call.Pos() {
-			continue
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			use, ok := n.(*ast.CallExpr)
-			if !ok || found || use.Pos() < call.End() {
-				return !found
-			}
-			fn, ok := typeutil.Callee(pass.TypesInfo, use).(*types.Func)
-			if !ok || knowledge.Of(fn).Role != knowledge.None || fn.Signature().Recv() == nil || !types.IsInterface(fn.Signature().Recv().Type()) {
-				return true
-			}
-			found = slices.ContainsFunc(use.Args, func(arg ast.Expr) bool {
-				id, ok := ast.Unparen(arg).(*ast.Ident)
-				return ok && pass.TypesInfo.Uses[id] == ctx
-			})
-			return !found
-		})
-	}
-	return found
-}
-
-// contextOf returns the variable that the context of a span is assigned to, or nil.
-func contextOf(pass *analysis.Pass, call *ast.CallExpr) types.Object {
-	var ctx types.Object
-	for _, file := range pass.Files {
-		if call.Pos() < file.FileStart || file.FileEnd <= call.Pos() {
-			continue
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			if assign, ok := n.(*ast.AssignStmt); ok && len(assign.Rhs) == 1 && ast.Unparen(assign.Rhs[0]) == call {
-				if id, ok := assign.Lhs[0].(*ast.Ident); ok {
-					ctx = pass.TypesInfo.ObjectOf(id)
-				}
-			}
-			return ctx == nil
-		})
-	}
-	return ctx
 }
 
 // report reports a span that each of the leaks leaves open.
