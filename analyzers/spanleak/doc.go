@@ -96,7 +96,8 @@
 //     that nothing in its package takes the span out of is no owner, though;
 //   - is left in a context that is returned, or that is put on a request which
 //     is not served in the same function, or in a package that ends spans that
-//     it takes out of contexts: hooks come in pairs;
+//     it takes out of contexts: hooks come in pairs; or, if it has no name of its own, is
+//     given to a method of an interface in its context;
 //   - does not record, as far as the code has asked (IsRecording, IsValid,
 //     IsSampled);
 //   - is open when the program exits (os.Exit, log.Fatal) or panics with nobody

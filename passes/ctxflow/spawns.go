@@ -46,7 +46,7 @@ func (r *Result) findSpawns() {
 			if !ok {
 				continue
 			}
-			s := &Spawn{Node: f.Spawner, Cur: cur, Func: f.Outer, Lit: f, Joined: f.Joined, Loops: r.loops(f), Watches: r.watches(f)}
+			s := &Spawn{Node: f.Spawner, Cur: cur, Func: f.Outer, Lit: f, Joined: f.Joined, Loops: r.loops(f) || r.runsLoop(f), Watches: r.watches(f)}
 			byLit[f] = s
 			r.spawns = append(r.spawns, s)
 		}
@@ -117,6 +117,27 @@ func (r *Result) loops(f *requests.Func) bool {
 		}
 	}
 	return false
+}
+
+// runsLoop reports whether f calls a function of the package that takes what comes
+// from channels for as long as something does: it is the loop of a stream or a worker.
+func (r *Result) runsLoop(f *requests.Func) bool {
+	return slices.ContainsFunc(r.SitesIn(f.Cursor()), func(site requests.Site) bool {
+		g := r.index.declared()[site.Fn]
+		if g == nil || site.Func != f {
+			return false
+		}
+		for cur := range g.Cursor().Preorder((*ast.ForStmt)(nil)) {
+			if loop := cur.Node().(*ast.ForStmt); loop.Cond == nil && r.FuncAt(cur) == g {
+				for sel := range cur.Preorder((*ast.SelectStmt)(nil)) {
+					if r.FuncAt(sel) == g {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	})
 }
 
 // watches reports whether f looks whether a context is over.

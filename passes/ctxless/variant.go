@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
+
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/requests"
 )
@@ -110,6 +112,13 @@ func (r *Result) givenLater(site requests.Site) bool {
 	}
 	for _, use := range r.flow.UsesOfVar(v) {
 		switch n := use.Parent().Node().(type) {
+		case *ast.AssignStmt:
+			// Kept in a field: whoever sends it may attach a context then.
+			if kind, i := use.ParentEdge(); kind == edge.AssignStmt_Rhs && len(n.Lhs) == len(n.Rhs) {
+				if _, field := ast.Unparen(n.Lhs[i]).(*ast.SelectorExpr); field {
+					return true
+				}
+			}
 		case *ast.SelectorExpr:
 			if fn, ok := r.pass.TypesInfo.Uses[n.Sel].(*types.Func); ok && knowledge.Of(fn).Role == knowledge.CarryContext {
 				return true

@@ -38,6 +38,10 @@ func (s *sim) exec(instr ssa.Instruction, p *path) []*path {
 		s.alias(p, n, instr.X)
 	case *ssa.ChangeType:
 		s.alias(p, n, instr.X)
+	case *ssa.Convert:
+		if types.Identical(instr.Type().Underlying(), types.Typ[types.UnsafePointer]) {
+			return s.giveAway(p, instr, instr.X) // under any type it may come back
+		}
 	case *ssa.Slice:
 		s.alias(p, n, instr.X)
 	case *ssa.TypeAssert:

@@ -186,7 +186,7 @@ func (f *function) escapes(alloc *ssa.Alloc, start *ssa.Call) bool {
 			if f.keepsAll(ref.Common(), alloc) {
 				continue
 			}
-		case *ssa.MakeInterface, *ssa.Return, *ssa.Send, *ssa.MapUpdate:
+		case *ssa.MakeInterface, *ssa.Return, *ssa.Send, *ssa.MapUpdate, *ssa.Convert: // to unsafe.Pointer
 		default:
 			continue
 		}

@@ -171,9 +171,13 @@ func (s *Span) has(kind eventKind) bool {
 
 // LeftInContext reports whether, on some path, the span is left open while its
 // context was put where other functions find it: returned, or stored in a
-// request, say. Served tells that the request was served after that, in this
+// request, say; or, if the span has no name of its own, given to a method of an
+// interface, which nothing else could be meant to end it. Served tells that the request was served after that, in this
 // function, so that it seems to be the one that should have ended the span.
 func (s *Span) LeftInContext() (left, served bool) {
+	if s.Discarded() && s.givenToUnknown() {
+		return true, false
+	}
 	served = true
 	for _, e := range s.events {
 		switch {

@@ -84,6 +84,8 @@ func Text(e ast.Expr) string {
 		return Text(e.X)
 	case *ast.StarExpr:
 		return Text(e.X)
+	case *ast.UnaryExpr: // &c.Context
+		return e.Op.String() + Text(e.X)
 	case *ast.IndexExpr: // an instance of a generic function, most often
 		return Text(e.X)
 	case *ast.IndexListExpr:

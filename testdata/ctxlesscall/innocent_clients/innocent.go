@@ -181,3 +181,21 @@ func (c *Client) DeferredHook(w http.ResponseWriter, r *http.Request) {
 	}()
 	w.WriteHeader(http.StatusNoContent)
 }
+
+// A scraper makes its request once, and sends it again and again.
+type scraper struct {
+	req    *http.Request
+	client *http.Client
+}
+
+// scrape is silent: the request is kept, and gets its context when it is sent.
+func (s *scraper) scrape(ctx context.Context, url string) (*http.Response, error) {
+	if s.req == nil {
+		req, err := http.NewRequest(http.MethodGet, url, http.NoBody)
+		if err != nil {
+			return nil, err
+		}
+		s.req = req
+	}
+	return s.client.Do(s.req.WithContext(ctx))
+}

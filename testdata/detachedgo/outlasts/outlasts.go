@@ -107,3 +107,29 @@ func (s *Scheduler) Notify(ctx context.Context, what string) {
 func (s *Scheduler) notify(ctx context.Context, what string) {
 	go work(ctx, what) // want `the goroutine works on ctx, which is cancelled when the caller of \(\*Scheduler\).notify returns`
 }
+
+// A Stream is served until it is closed.
+type Stream struct {
+	events chan string
+	closed chan struct{}
+}
+
+// Serve is silent: what the goroutine runs is the loop of the stream, which no one
+// request waits for.
+func (s *Stream) Serve(ctx context.Context, done func()) {
+	go func() {
+		s.send()
+		done()
+	}()
+}
+
+func (s *Stream) send() {
+	for {
+		select {
+		case e := <-s.events:
+			work(context.TODO(), e)
+		case <-s.closed:
+			return
+		}
+	}
+}

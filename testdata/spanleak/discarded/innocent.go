@@ -126,3 +126,16 @@ func Named(parent context.Context) (ctx context.Context, err error) {
 	err = work(ctx)
 	return
 }
+
+// A Store keeps what watches it, with the span in its context, and ends that when the
+// watch is cancelled.
+type Store interface {
+	Watch(ctx context.Context, key string) (cancel func())
+}
+
+// LeftToStore is silent: nothing but the method could be meant to end the span, and
+// what runs there is not known.
+func LeftToStore(ctx context.Context, s Store) func() {
+	wctx, _ := tracer.Start(ctx, "left-to-store")
+	return s.Watch(wctx, "key")
+}
