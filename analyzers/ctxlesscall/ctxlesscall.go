@@ -56,7 +56,7 @@ func run(pass *analysis.Pass) error {
 		}
 		// Have: a call without a context that could have one.
 		hand := c.flow.At(site.Func, site.Call.Pos())
-		if hand == nil || c.flow.Deferred(site.Cur) || c.flow.Explained(site.Cur) {
+		if hand == nil || c.flow.Lasts(hand) || c.flow.Deferred(site.Cur) || c.flow.Explained(site.Cur) {
 			continue
 		}
 		if _, spawned := site.Cur.Parent().Node().(*ast.GoStmt); spawned {

@@ -78,7 +78,7 @@
 // function to call back under the context, as consumers of messages do, or started by
 // a function that waits for a signal or for the end of a context, belongs to the
 // program and not to a request; one that works on what a method puts into its
-// receiver belongs to that. One that a function without a context starts, and
+// receiver, or that has a slot of a channel there, belongs to that. One that a function without a context starts, and
 // that keeps a result of what it does, fetches that for all who ask later. A program
 // without an SDK or an agent records no span, and nothing is said of it.
 //
