@@ -39,12 +39,24 @@
 // # session
 //
 // A handle that carries the context of its work has not been given one: a
-// *gorm.DB in a field or a package-level variable, the request of a resty client.
+// *gorm.DB in a field or a package-level variable, or what a function without
+// parameters returns of these; the request of a resty client.
 //
 // # client
 //
 // http.Get and its like send a request without a context, and have no form with
 // one.
+//
+// # reached
+//
+// The function that does the work has no context, but a function that calls it,
+// directly or through others, has one: it serves a request, or does other work
+// with it. The finding stands on the work or, if that is in another package, on the
+// call that leads there, the nearest one. What is known of a function of another
+// package goes no further than to handlers. The package, or one of the module that it
+// imports, has to show that the client is traced: it uses otelhttp.NewTransport,
+// otelsql, or a plugin of gorm. Without that the span would be nobody's. With
+// the option reached it is not asked for.
 //
 // # log
 //
@@ -63,15 +75,21 @@
 //
 // Silence unless proven. Nothing is reported in a defer, or behind the end of the
 // context; of a request that is given its context later (req.WithContext); of a
-// gorm handle that is a parameter or a local variable, which may carry one, or in
+// gorm handle that is a parameter or was made in the function, which may carry one, or in
 // a field that the package puts a handle with a context into; of a query that is
-// built for somebody else to run. os/exec has such pairs, too: they matter for
+// built for somebody else to run. A function that has no context is not followed if
+// it makes a request for others to send, if its handle of gorm is in a field (who made
+// the struct may have given it one), or if there is a form of it with a context; nor
+// where its call has a reason, as for rootctx. os/exec has such pairs, too: they matter for
 // cancellation, not for a trace. What runs as a goroutine that nobody waits for is not
 // wanted to use the context in a request that it was given, which is over by then. A
-// program without an SDK or an agent records no span, and nothing is said of it.
+// program without an SDK or an agent, which uses no tracing API by itself, records no
+// span, and nothing is said of it.
 //
 // # Options
 //
+//   - -ctxlesscall.reached: report what is reached also where no instrumentation of
+//     the client is seen.
 //   - -ctxlesscall.logs: report log calls without a context, too (log/slog, zap,
 //     zerolog, logrus).
 //

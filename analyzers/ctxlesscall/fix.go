@@ -12,8 +12,8 @@ import (
 	"github.com/tracevet/tracevet/passes/requests"
 )
 
-// call calls the form with a context in place of the one without.
-func (c *checker) call(site requests.Site, hand *requests.Context, twin *types.Func, extra bool) []analysis.SuggestedFix {
+// replace calls the form with a context in place of the one without.
+func (c *checker) replace(site requests.Site, hand *requests.Context, twin *types.Func, extra bool) []analysis.SuggestedFix {
 	file := diag.File(c.pass, site.Call.Pos())
 	if file == nil || !hand.Named() {
 		return nil

@@ -6,9 +6,25 @@ import (
 	"go/types"
 
 	"github.com/tracevet/tracevet/analyzers/internal/diag"
+	"github.com/tracevet/tracevet/passes/ctxless"
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/requests"
 )
+
+// logs reports lines that are written without a context where one is at hand.
+func (c *checker) logs() {
+	for _, site := range c.flow.Sites() {
+		if site.Fn == nil || site.Fn.Pkg() == nil || site.Func == nil || ctxless.TakesContext(site.Fn) || !knowledge.IsLogger(site.Fn.Pkg().Path()) || !knowledge.IsLogLevel(site.Fn) {
+			continue
+		}
+		if _, spawned := site.Cur.Parent().Node().(*ast.GoStmt); spawned {
+			continue
+		}
+		if hand := c.flow.At(site.Func, site.Call.Pos()); hand != nil && !c.flow.Deferred(site.Cur) && !c.flow.Explained(site.Cur) {
+			c.log(site, hand)
+		}
+	}
+}
 
 // log reports a line that is written without a context: none is among the
 // arguments of the call, nor of those that its receiver comes from.
@@ -16,7 +32,7 @@ func (c *checker) log(site requests.Site, hand *requests.Context) {
 	if c.mentionsContext(site, site.Call, 4) || c.givenInChain(site) {
 		return
 	}
-	twin, extra := c.twin(site)
+	twin, extra := c.less.Twin(site)
 	f := diag.Finding{
 		Range:    nameOf(site.Call),
 		Category: "log",
@@ -24,7 +40,7 @@ func (c *checker) log(site requests.Site, hand *requests.Context) {
 	}
 	if twin != nil {
 		f.Message += fmt.Sprintf(": %s takes one", twin.Name())
-		f.Fixes = c.call(site, hand, twin, extra)
+		f.Fixes = c.replace(site, hand, twin, extra)
 	}
 	diag.Report(c.pass, f)
 }
@@ -55,7 +71,7 @@ func (c *checker) mentionsContext(site requests.Site, e ast.Expr, depth int) boo
 			return !found
 		}
 		if isLogger(v.Type()) {
-			def := c.definition(site, v)
+			def := c.less.Definition(site, v)
 			// A logger that the function was given may know the context.
 			found = def == nil || c.mentionsContext(site, def, depth-1)
 		}
@@ -77,8 +93,8 @@ func (c *checker) givenInChain(site requests.Site) bool {
 				}
 			}
 		case *ast.AssignStmt:
-			v := c.result(requests.Site{Cur: cur})
-			return v == nil || c.calls(site, v, "Ctx")
+			v := c.less.ResultOf(requests.Site{Cur: cur})
+			return v == nil || c.less.CallsOn(site, v, "Ctx")
 		default:
 			return false
 		}

@@ -216,7 +216,7 @@ func (c *checker) endsWith(s *ctxflow.Spawn, u *ctxflow.Use) *requests.Func {
 	if c.flow.Cancelled(u) {
 		return c.servedBy(s.Func, u.Origin.Source)
 	}
-	if !c.flow.CancelledByCaller(u) || s.Loops || c.callsBack(u) || !s.UsesData(c.flow) || s.Tells(c.flow) || c.flow.Serves(s) || c.flow.Lifetime(s.Func) {
+	if !c.flow.CancelledByCaller(u) || s.Loops || s.Repeated(c.flow) || c.callsBack(u) || !s.UsesData(c.flow) || s.Tells(c.flow) || c.flow.Serves(s) || c.flow.Lifetime(s.Func) {
 		return nil
 	}
 	return c.flow.DeclaredBy(u.Origin.Source)

@@ -75,12 +75,15 @@
 // one that it gives the group or the channel to, may wait. One that looks at the
 // context (ctx.Done, ctx.Err) knows that it ends. One with a loop without an end,
 // also in the function of the package that it calls, or that gives what it calls a
-// function to call back under the context, as consumers of messages do, or started by
+// function to call back under the context, as consumers of messages do, or a function
+// of another package a literal to run (go wait.Until(func() {...}, ...)), or started by
 // a function that waits for a signal or for the end of a context, belongs to the
 // program and not to a request; one that works on what a method puts into its
-// receiver, or that has a slot of a channel there, belongs to that. One that a function without a context starts, and
+// receiver, or that has a slot of a channel there, belongs to that. So does one that goes on until the context is over, in
+// whatever function that is. One that a function without a context starts, and
 // that keeps a result of what it does, fetches that for all who ask later. A program
-// without an SDK or an agent records no span, and nothing is said of it.
+// without an SDK or an agent, which uses no tracing API by itself, records no span, and
+// nothing is said of it.
 //
 // # Options
 //

@@ -33,7 +33,8 @@
 //
 // The program sets a tracer provider of the SDK, and instruments a server or a
 // client that goes by the program's propagator, or asks for that itself. Nothing
-// in it sets one: not package main, not what it imports. Where the provider is
+// in it sets one: not package main, not what it imports. A function of a package
+// that would set one does not count as long as no code leads to it. Where the provider is
 // set in another package, the finding stands on the call in package main that
 // leads there, or on the import if no call does.
 //

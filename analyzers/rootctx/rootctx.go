@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"go/ast"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -105,19 +104,5 @@ func relatedIf(ok bool, related analysis.RelatedInformation) analysis.RelatedInf
 // from says where a chain of calls begins, and what it goes through:
 // " from handler (*API).Order through load".
 func from(fault *ctxflow.Fault) string {
-	last := fault.Chain[len(fault.Chain)-1]
-	var b strings.Builder
-	b.WriteString(" from ")
-	if last.Func.Handler() || fault.Func.Handler() {
-		b.WriteString("handler ")
-	}
-	b.WriteString(last.Func.Name())
-	for i := len(fault.Chain) - 1; i > 0; i-- {
-		sep := ", "
-		if i == len(fault.Chain)-1 {
-			sep = " through "
-		}
-		b.WriteString(sep + fault.Chain[i].Fn.Name())
-	}
-	return b.String()
+	return " from " + ctxflow.Reached{Chain: fault.Chain, Context: fault.Context}.From()
 }

@@ -91,6 +91,9 @@ func report(pass *analysis.Pass, planner *edit.Planner, span *spanflow.Span, lea
 func place(span *spanflow.Span, call *ast.CallExpr) (analysis.Range, string) {
 	switch target := span.Target().(type) {
 	case *ast.Ident:
+		if target.Name == "_" { // another result ends it
+			return call.Fun, "the span that " + diag.Text(call.Fun) + " starts"
+		}
 		return target, target.Name
 	case *ast.SelectorExpr:
 		return target.Sel, target.Sel.Name

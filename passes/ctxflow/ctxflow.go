@@ -40,7 +40,7 @@ type Summary struct {
 	// does with the context in it.
 	Works []Work
 	// Alive tells the parameters whose context is worked with as it is, with its
-	// cancellation.
+	// cancellation, by a function that does not itself go on until that comes.
 	Alive []bool
 	// Marks tells the parameters whose context is only asked for its span, to
 	// write to that: whether it is over is no matter then.
@@ -98,6 +98,7 @@ type Result struct {
 	summaries map[*types.Func]*Summary // of this package
 	mu        sync.Mutex               // of what follows: several rules ask at once
 	imported  map[*types.Func]*Summary
+	lasting   map[*types.Func]bool
 	params    map[*types.Var]param
 	uses      []*Use
 	byCall    map[*ast.CallExpr][]*Use
@@ -126,6 +127,7 @@ func run(pass *analysis.Pass) (any, error) {
 		params:    make(map[*types.Var]param),
 		byCall:    make(map[*ast.CallExpr][]*Use),
 		zones:     newZones(),
+		lasting:   make(map[*types.Func]bool),
 		impls:     newImplementations(pass),
 	}
 	r.index = newIndex(r)

@@ -108,7 +108,7 @@ func (r *Result) CancelledByCaller(u *Use) bool {
 	o := u.Origin
 	f := r.DeclaredBy(o.Source)
 	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.index.detached()[f.Obj] &&
-		r.unbounded(u) && !r.managed(u) && !r.lasts(o.Source) && r.mayServe(r.params[o.Source], make(map[param]bool))
+		r.unbounded(u) && !r.managed(u) && !r.goesOnFrom(o.Source) && r.mayServe(r.params[o.Source], make(map[param]bool))
 }
 
 // managed reports whether a cancel function of the context is kept: somebody ends
@@ -124,47 +124,4 @@ func (r *Result) managed(u *Use) bool {
 		}
 	}
 	return false
-}
-
-// mayServe reports whether the context in a parameter may be that of a request. It
-// is none if all that call the function are known, as it is not exported, and each
-// gives it a context from elsewhere: a field, say.
-func (r *Result) mayServe(p param, seen map[param]bool) bool {
-	calls := r.arguments[p]
-	if p.fn == nil || p.fn.Exported() {
-		return true
-	}
-	if len(calls) == 0 {
-		return len(r.SitesOf(p.fn)) == 0 // else what it is given is not followed, as in gRPC itself
-	}
-	if seen[p] {
-		return false // what calls itself adds nothing
-	}
-	seen[p] = true
-	return slices.ContainsFunc(calls, func(i int) bool {
-		switch o := r.uses[i].Origin; o.Kind {
-		case requests.Request:
-			return true
-		case requests.Caller:
-			if !r.duringCall(r.uses[i]) {
-				return false
-			}
-			q, ok := r.params[o.Source]
-			return !ok || r.mayServe(q, seen)
-		}
-		return false
-	})
-}
-
-// duringCall reports whether u certainly comes before the function returns whose parameter the context is: it is in no
-// function literal that may run later. A context that is to last beyond the call that it was given to is none of a
-// request, or the fault is there.
-func (r *Result) duringCall(u *Use) bool {
-	owner := r.DeclaredBy(u.Origin.Source)
-	for f := u.Func; f != nil && f != owner; f = f.Outer {
-		if !f.Within() {
-			return false
-		}
-	}
-	return true
 }

@@ -92,7 +92,7 @@ func (r *Result) findRoots() []*root {
 		}
 		switch marks := r.marks(u); {
 		case u.Work == NoWork:
-		case r.livesOn(u), r.goesOn(u), r.onPurpose(u.Cur, rt.todo, marks):
+		case r.livesOn(u), r.goesOn(u), r.carried(u), r.onPurpose(u.Cur, rt.todo, marks):
 			rt.needed = true
 		default:
 			rt.uses = append(rt.uses, u)

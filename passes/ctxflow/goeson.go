@@ -73,11 +73,11 @@ func (r *Result) goesOn(u *Use) bool {
 // given it to a function that starts a loop under it. It says when that is to end, and
 // is no request's.
 func (r *Result) Lasts(c *requests.Context) bool {
-	return c != nil && !c.Request && c.Started == nil && !c.InSpan() && r.lasts(c.Source)
+	return c != nil && !c.Request && c.Started == nil && !c.InSpan() && r.goesOnFrom(c.Source)
 }
 
-// lasts reports whether v is a parameter whose context goes on.
-func (r *Result) lasts(v *types.Var) bool {
+// goesOnFrom reports whether v is a parameter whose context goes on.
+func (r *Result) goesOnFrom(v *types.Var) bool {
 	p, ok := r.params[v]
 	return ok && r.summaries[p.fn].goesOn(p.index)
 }

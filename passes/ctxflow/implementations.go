@@ -41,8 +41,11 @@ func (x *implementations) of(method *types.Func) []*types.Func {
 		for _, t := range x.implementers(iface) {
 			obj, _, _ := types.LookupFieldOrMethod(t, true, method.Pkg(), method.Name())
 			fn, is := obj.(*types.Func)
+			if is && decorates(t, iface) && isInterfaceMethod(fn) {
+				continue // it calls the method of one of the others, that it has in it
+			}
 			if !is || isInterfaceMethod(fn) {
-				fns = nil // embeds the interface, as a decorator does
+				fns = nil
 				break
 			}
 			fns = append(fns, fn.Origin())
@@ -50,6 +53,27 @@ func (x *implementations) of(method *types.Func) []*types.Func {
 	}
 	x.found[method] = fns
 	return fns
+}
+
+// decorates reports whether t is a struct that embeds the interface, and nothing else:
+// the methods that it does not declare are those of what it wraps, which is one of the
+// types that implement the interface.
+func decorates(t *types.Named, iface *types.Interface) bool {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	embeds := 0
+	for field := range st.Fields() {
+		if !field.Embedded() {
+			continue
+		}
+		if !types.Identical(field.Type().Underlying(), iface) {
+			return false
+		}
+		embeds++
+	}
+	return embeds == 1
 }
 
 // Implementation returns the method that a call of method, one of an interface,

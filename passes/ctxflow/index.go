@@ -15,6 +15,8 @@ import (
 // for one function or one context at a time. A question that is not asked costs
 // nothing.
 type index struct {
+	declared func() map[*types.Func]*requests.Func
+	given    func() map[*types.Func][]requests.Site
 	written  func() map[types.Object]bool
 	detached func() map[*types.Func]bool
 	worked   func() map[sourceIn]bool
@@ -30,6 +32,27 @@ type sourceIn struct {
 
 func newIndex(r *Result) index {
 	return index{
+		declared: sync.OnceValue(func() map[*types.Func]*requests.Func {
+			m := make(map[*types.Func]*requests.Func)
+			for _, f := range r.Funcs() {
+				if f.Obj != nil {
+					m[f.Obj] = f
+				}
+			}
+			return m
+		}),
+		// given: the calls that are given the function, to call it.
+		given: sync.OnceValue(func() map[*types.Func][]requests.Site {
+			m := make(map[*types.Func][]requests.Site)
+			for _, site := range r.Sites() {
+				for _, arg := range site.Call.Args {
+					if fn := r.Function(arg); fn != nil {
+						m[fn] = append(m[fn], site)
+					}
+				}
+			}
+			return m
+		}),
 		// written: what is written to is the span in the variable.
 		written: sync.OnceValue(func() map[types.Object]bool {
 			m := make(map[types.Object]bool)

@@ -114,6 +114,16 @@ func (s *Spawn) Tells(r *Result) bool {
 
 // rootOf returns the variable that e is a part of.
 func (r *Result) rootOf(e ast.Expr) *types.Var {
+	id := baseOf(e)
+	if id == nil {
+		return nil
+	}
+	v, _ := r.pass.TypesInfo.Uses[id].(*types.Var)
+	return v
+}
+
+// baseOf returns the variable that an assignment sets, or sets a part of.
+func baseOf(e ast.Expr) *ast.Ident {
 	for {
 		switch x := ast.Unparen(e).(type) {
 		case *ast.SelectorExpr:
@@ -123,8 +133,7 @@ func (r *Result) rootOf(e ast.Expr) *types.Var {
 		case *ast.StarExpr:
 			e = x.X
 		case *ast.Ident:
-			v, _ := r.pass.TypesInfo.Uses[x].(*types.Var)
-			return v
+			return x
 		default:
 			return nil
 		}

@@ -40,11 +40,7 @@ func (r *Result) Spawns() []*Spawn { return r.spawns }
 func (r *Result) findSpawns() {
 	byLit := make(map[*requests.Func]*Spawn)
 	byCall := make(map[*ast.CallExpr]*Spawn)
-	declared := make(map[*types.Func]*requests.Func)
 	for _, f := range r.Funcs() {
-		if f.Obj != nil {
-			declared[f.Obj] = f
-		}
 		if f.Run == requests.Spawned && f.Outer != nil {
 			cur, ok := r.cursor(f.Outer, f.Spawner)
 			if !ok {
@@ -67,7 +63,7 @@ func (r *Result) findSpawns() {
 			continue // found as a literal
 		}
 		s := &Spawn{Node: stmt, Cur: site.Cur.Parent(), Func: site.Func, Call: site.Call}
-		if f := declared[site.Fn]; f != nil {
+		if f := r.index.declared()[site.Fn]; f != nil {
 			s.Loops = r.loops(f)
 		}
 		byCall[site.Call] = s
@@ -134,6 +130,28 @@ func (r *Result) watches(f *requests.Func) bool {
 	return false
 }
 
+// Repeated reports whether the goroutine runs a function that is given the literal, and
+// that may call it again and again, as one that does something every minute does: only
+// of those of the package is it seen that they have no loop.
+func (s *Spawn) Repeated(r *Result) bool {
+	stmt, ok := s.Node.(*ast.GoStmt)
+	if !ok || s.Lit == nil {
+		return false
+	}
+	given := slices.ContainsFunc(stmt.Call.Args, func(arg ast.Expr) bool {
+		if ast.Unparen(arg) == s.Lit.Node {
+			return true
+		}
+		v, ok := r.pass.TypesInfo.Uses[identOf(arg)].(*types.Var)
+		return ok && r.LitOf(v) == s.Lit
+	})
+	if !given {
+		return false
+	}
+	f := r.index.declared()[r.callee(stmt.Call)]
+	return f == nil || r.loops(f)
+}
+
 // Root returns a use of a root in the goroutine, and how the root is written;
 // or the name of the function with the root, if a function that it calls makes
 // it. It is nil if the goroutine does no work on a root, or is meant to.
@@ -146,7 +164,7 @@ func (s *Spawn) Root(r *Result) (u *Use, call *ast.CallExpr) {
 		if u.Mends || o.Mended {
 			return nil, nil
 		}
-		if r.deliberate(u.Cur, false) {
+		if r.deliberate(u.Cur, false) || r.carried(u) {
 			continue
 		}
 		if !within(s.Node, o.Root.Pos()) && r.usedElsewhere(o.Root, s.Node) {

@@ -103,7 +103,7 @@ func (r *Result) classify(u *Use) {
 	fn := u.Fn
 	if fn == nil {
 		u.Own = true
-		if !r.isHook(u.Call) {
+		if !r.isHook(u.Call) && !r.tells(u.Call) {
 			u.Work = Dynamic
 		}
 		return
@@ -186,6 +186,21 @@ func (r *Result) isHook(call *ast.CallExpr) bool {
 	return field
 }
 
+// tells reports whether a function value is called to tell somebody of something: it
+// returns nothing, and it is given an error, or a list of whatever there is to say.
+func (r *Result) tells(call *ast.CallExpr) bool {
+	sig, ok := r.pass.TypesInfo.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if !ok || sig.Results().Len() > 0 {
+		return false
+	}
+	for v := range sig.Params().Variables() {
+		if types.Identical(v.Type(), errorType) {
+			return true
+		}
+	}
+	return sig.Variadic()
+}
+
 // looksAt reports whether fn may use its parameter with that index. One that
 // does not, as a method of a type that does nothing, says nothing about others.
 func (r *Result) looksAt(fn *types.Func, index int) bool {
@@ -205,10 +220,18 @@ func (r *Result) classifyForeign(u *Use) {
 	case knowledge.UseLog:
 		u.Log = true
 	case knowledge.UseUnknown:
-		if !knowledge.IsConstructor(u.Fn) && !returnsContext(u.Fn) {
+		if !knowledge.IsConstructor(u.Fn) && !returnsContext(u.Fn) && !isGetter(u.Fn) {
 			u.Work = Foreign
 		}
 	}
+}
+
+// isGetter reports whether fn, a function and no method, is given a context and nothing
+// else, and returns one value that is no error: the logger in the context, the user, the
+// tenant. What does work can fail.
+func isGetter(fn *types.Func) bool {
+	sig := fn.Signature()
+	return sig.Recv() == nil && sig.Params().Len() == 1 && sig.Results().Len() == 1 && !types.Identical(sig.Results().At(0).Type(), errorType)
 }
 
 // classifyRequest classifies a call that is given a request.

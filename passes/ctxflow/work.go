@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
 	"github.com/tracevet/tracevet/passes/requests"
@@ -38,7 +39,7 @@ func (r *Result) summarizeWork() {
 			sum.Works[p.index] = u.Work
 			changed = true
 		}
-		if !sum.Alive[p.index] && u.Origin.Kind != requests.Detached && r.keepsAlive(u) {
+		if !sum.Alive[p.index] && u.Origin.Kind != requests.Detached && r.keepsAlive(u) && !r.lasts(p.fn) {
 			sum.Alive[p.index] = true
 			changed = true
 		}
@@ -135,7 +136,42 @@ func (r *Result) ReadsKeys(u *Use) bool {
 }
 
 // keepsAlive reports whether the function that is called works with the context
-// as it is: it does not take the cancellation away first.
+// as it is: it does not take the cancellation away first, and does not go on until
+// that comes. Through an interface, none of the methods that may run must do so.
 func (r *Result) keepsAlive(u *Use) bool {
-	return u.callee == nil || r.summary(u.callee.fn).alive(u.callee.index)
+	if u.callee != nil {
+		return r.summary(u.callee.fn).alive(u.callee.index)
+	}
+	return !slices.ContainsFunc(u.impls, func(impl param) bool {
+		if impl.fn.Pkg() == r.pass.Pkg {
+			return r.lasts(impl.fn)
+		}
+		sum := r.summary(impl.fn)
+		return sum.works(impl.index) > NoWork && !sum.alive(impl.index)
+	})
+}
+
+// lasts reports whether a function of the package goes on until a context is over: it
+// waits for that, or has a loop that is left for it. What it works on then should end.
+func (r *Result) lasts(fn *types.Func) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	last, ok := r.lasting[fn]
+	if !ok {
+		if f := r.index.declared()[fn]; f != nil {
+			last = r.Lifetime(f) || r.turnsUntilEnd(f)
+		}
+		r.lasting[fn] = last
+	}
+	return last
+}
+
+// turnsUntilEnd reports whether f has a loop that is left only when a context is over.
+func (r *Result) turnsUntilEnd(f *requests.Func) bool {
+	for c := range f.Cursor().Preorder((*ast.ForStmt)(nil)) {
+		if n := c.Node().(*ast.ForStmt); n.Cond == nil && r.FuncAt(c) == f && r.stops(n.Body) {
+			return true
+		}
+	}
+	return false
 }

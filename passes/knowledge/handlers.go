@@ -109,10 +109,13 @@ func ImposterOf(t types.Type) (req Request, path string, ok bool) {
 // contexts find what the context of the request holds if a switch is set.
 func HasFallback(path string) bool { return path == ginPath }
 
+// FallbackField is the name of that switch.
+const FallbackField = "ContextWithFallback"
+
 // IsFallback reports whether field is the switch that makes a framework's own
 // context find what the context of the request holds.
 func IsFallback(field *types.Var) bool {
-	return field.IsField() && field.Name() == "ContextWithFallback" && field.Pkg() != nil && field.Pkg().Path() == ginPath
+	return field.IsField() && field.Name() == FallbackField && field.Pkg() != nil && field.Pkg().Path() == ginPath
 }
 
 // isServerStream reports whether t is the interface of the stream of a gRPC
@@ -165,6 +168,20 @@ func isServed(t types.Type) bool {
 func IsRequest(t types.Type) bool {
 	_, ok := RequestOf(t)
 	return ok
+}
+
+// IsResponse reports whether t is what a client gets for a request: *http.Response.
+func IsResponse(t types.Type) bool { return isHTTP(t, "Response") }
+
+// IsHTTPRequest reports whether t is *http.Request.
+func IsHTTPRequest(t types.Type) bool { return isHTTP(t, "Request") }
+
+func isHTTP(t types.Type, name string) bool {
+	if t == nil {
+		return false
+	}
+	p, ok := types.Unalias(t).(*types.Pointer)
+	return ok && isNamed(p.Elem(), "net/http", name)
 }
 
 // IsService reports whether fn is a method that serves calls of a gRPC

@@ -67,6 +67,61 @@ func IsContextless(fn *types.Func) bool {
 	return recv == nil || namedOf(recv.Type()) != nil && namedOf(recv.Type()).Obj().Name() == "Client"
 }
 
+// An Instrumented is a set of kinds of clients that tracing was added to.
+type Instrumented uint8
+
+const (
+	TracedHTTP Instrumented = 1 << iota
+	TracedSQL
+	TracedGorm
+)
+
+// instrumenting are the functions that add tracing to a client, by the package; a "*"
+// stands for all of a package. Read at otelhttp v0.72.0, otelsql v0.44.0 and on
+// pkg.go.dev (2026-11).
+var instrumenting = map[string]map[string]Instrumented{
+	instrPath + "net/http/otelhttp":                      {"NewTransport": TracedHTTP},
+	"github.com/XSAM/otelsql":                            {"*": TracedSQL},
+	"github.com/nhatthm/otelsql":                         {"*": TracedSQL},
+	"go.nhat.io/otelsql":                                 {"*": TracedSQL},
+	"github.com/uptrace/opentelemetry-go-extra/otelsql":  {"*": TracedSQL},
+	"github.com/uptrace/opentelemetry-go-extra/otelsqlx": {"*": TracedSQL},
+	"github.com/uptrace/opentelemetry-go-extra/otelgorm": {"*": TracedGorm},
+	"gorm.io/plugin/opentelemetry/tracing":               {"*": TracedGorm},
+	"github.com/dubonzi/otelresty":                       {"*": TracedHTTP},
+	"go.opencensus.io/plugin/ochttp":                     {"*": TracedHTTP},
+	"contrib.go.opencensus.io/integrations/ocsql":        {"*": TracedSQL},
+}
+
+// AddsTracing returns the kinds of clients that fn adds tracing to.
+func AddsTracing(fn *types.Func) Instrumented {
+	if fn == nil || fn.Pkg() == nil {
+		return 0
+	}
+	path, name := nameOf(fn)
+	return instrumenting[path][name] | instrumenting[path]["*"]
+}
+
+// CanTrace reports whether the package at path has functions that AddsTracing knows.
+func CanTrace(path string) bool { return instrumenting[path] != nil }
+
+// TracedAs returns the kinds of clients of which one has to be instrumented, so that
+// the work of fn, which is given no context, is traced.
+func TracedAs(fn *types.Func) Instrumented {
+	if fn.Pkg() == nil {
+		return 0
+	}
+	switch fn.Pkg().Path() {
+	case "net/http", "github.com/go-resty/resty/v2":
+		return TracedHTTP
+	case "database/sql", "github.com/jmoiron/sqlx":
+		return TracedSQL
+	case "gorm.io/gorm":
+		return TracedGorm | TracedSQL
+	}
+	return 0
+}
+
 // A Session is a type that carries the context of the work that is done with
 // it, once a method has given it one.
 type Session struct {

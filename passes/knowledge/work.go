@@ -63,7 +63,16 @@ var untracedPaths = []string{
 	"golang.org/x/",
 	"google.golang.org/grpc/",
 	"k8s.io/apimachinery/",
+	"k8s.io/component-base/metrics/", // what a context is for there are exemplars
 	"sigs.k8s.io/controller-runtime/pkg/manager",
+}
+
+// tracedFuncs are functions of packages in untracedPaths that send a request over HTTP
+// with the context that they are given, by the client in it or the default one. Read at
+// golang.org/x/oauth2 v0.37.0, where DeviceAuth does not give its request the context.
+var tracedFuncs = map[string]map[string]bool{
+	"golang.org/x/oauth2":                   {"Config.Exchange": true, "Config.PasswordCredentialsToken": true, "Config.DeviceAccessToken": true},
+	"golang.org/x/oauth2/clientcredentials": {"Config.Token": true},
 }
 
 // loggingPaths are packages whose functions log.
@@ -73,6 +82,7 @@ var loggingPaths = []string{
 	"github.com/rs/zerolog/log",
 	"github.com/sirupsen/logrus",
 	"go.uber.org/zap",
+	"k8s.io/klog/v2",
 	"log/slog",
 	"sigs.k8s.io/controller-runtime/pkg/log",
 }
@@ -93,8 +103,10 @@ func UseOf(fn *types.Func) Use {
 	if isCall(fn.Signature()) {
 		return UseTraced
 	}
-	path := fn.Pkg().Path()
+	path, name := nameOf(fn)
 	switch {
+	case tracedFuncs[path][name]:
+		return UseTraced
 	case matches(loggingPaths, path):
 		return UseLog
 	case matches(tracedPaths, path):

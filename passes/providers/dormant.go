@@ -3,6 +3,7 @@ package providers
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // Shutter is the fact about a function that shuts a provider down, and that no code
@@ -14,16 +15,16 @@ func (*Shutter) AFact() {}
 
 func (*Shutter) String() string { return "shutter" }
 
-// awake reports whether code of the package that shuts providers down may run: one
-// of the mentions of what does so is in a method, an initializer or the program
-// itself, or in a function that such a place mentions. Otherwise the functions that
-// other packages could call get a fact.
-func (r *Result) awake(mentions []*ast.Ident) bool {
+// awake reports whether code that contains one of the mentions may run: one is in a
+// method, an initializer or the program itself, or in a function that such a place
+// mentions. Otherwise it returns the functions of the package from which control comes
+// to them, if other packages call these.
+func (r *Result) awake(mentions []*ast.Ident) (dormant map[*types.Func]bool, awake bool) {
 	if len(mentions) == 0 {
-		return false
+		return nil, false
 	}
 	if r.pass.Pkg.Name() == "main" {
-		return true
+		return nil, true
 	}
 	uses := make(map[types.Object][]*ast.Ident)
 	for id, obj := range r.pass.TypesInfo.Uses {
@@ -31,26 +32,42 @@ func (r *Result) awake(mentions []*ast.Ident) bool {
 			uses[fn] = append(uses[fn], id)
 		}
 	}
-	dormant := make(map[*types.Func]bool)
+	dormant = make(map[*types.Func]bool)
 	for len(mentions) > 0 {
 		id := mentions[0]
 		mentions = mentions[1:]
 		fn := r.functionAround(id)
 		if fn == nil {
-			return true
+			return nil, true
 		}
 		if !dormant[fn] {
 			dormant[fn] = true
 			mentions = append(mentions, uses[fn]...)
 		}
 	}
-	r.dormant = dormant
-	for fn := range dormant {
+	return dormant, false
+}
+
+// exportShutters makes known to the other packages which functions shut a provider down
+// if they are called.
+func (r *Result) exportShutters() {
+	for fn := range r.dormant {
 		if fn.Exported() {
 			r.pass.ExportObjectFact(fn, new(Shutter))
 		}
 	}
-	return false
+}
+
+// exportedNames returns the names of the functions that other packages can mention, sorted.
+func exportedNames(fns map[*types.Func]bool) []string {
+	var names []string
+	for fn := range fns {
+		if fn.Exported() {
+			names = append(names, fn.Name())
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // functionAround returns the declared function that n is in, which runs only if

@@ -36,7 +36,13 @@ type Contents struct {
 	Set Content
 	// Traced are the families that a package adds tracing to.
 	Traced knowledge.Family
+	// Setters are the functions of the package, none of those that it imports, that
+	// set a propagator once another package calls them: nothing in it does.
+	Setters []string
 }
+
+// maxSetters keeps the fact small.
+const maxSetters = 16
 
 // AFact marks Contents as a fact.
 func (*Contents) AFact() {}
@@ -46,11 +52,14 @@ func (c *Contents) String() string { return fmt.Sprintf("contents %b", c.Set) }
 // Has reports whether c has any of the contents in the set.
 func (c *Contents) Has(set Content) bool { return c.Set&set != 0 }
 
+func (c *Contents) empty() bool { return c.Set == 0 && c.Traced == 0 && len(c.Setters) == 0 }
+
 // summarizeContents notes what the package and its imports contain. own says
 // that the package is the user's, reaches that it reaches a tracing API.
 func (r *Result) summarizeContents(own, reaches bool) {
 	r.seen = settings.Module(r.pass) != nil
 	scan := own && reaches
+	r.setters = make(map[*types.Package][]string)
 	for _, imp := range r.pass.Pkg.Imports() {
 		path := imp.Path()
 		if knowledge.IsDistribution(path) {
@@ -66,6 +75,10 @@ func (r *Result) summarizeContents(own, reaches bool) {
 		case r.pass.ImportPackageFact(imp, &of):
 			r.contents.Set |= of.Set
 			r.contents.Traced |= of.Traced
+			if len(of.Setters) > 0 {
+				r.setters[imp] = of.Setters
+				scan = true
+			}
 		case own && requests.IsOwnPackage(r.pass, imp), reaches && r.mustSay(imp):
 			r.contents.Set |= Unseen
 		}
@@ -78,7 +91,7 @@ func (r *Result) summarizeContents(own, reaches bool) {
 
 // exportContents exports what the package and its imports contain.
 func (r *Result) exportContents(own, reaches bool) {
-	if own || reaches || r.contents != (Contents{}) {
+	if own || reaches || !r.contents.empty() {
 		fact := r.contents
 		r.pass.ExportPackageFact(&fact)
 	}
@@ -120,7 +133,7 @@ func reachesTracing(pkg *types.Package, known map[*types.Package]bool) bool {
 // scanContents notes what the package itself contains.
 func (r *Result) scanContents(own bool) {
 	var gets, options, makes, getsPropagator bool
-	var shuts []*ast.Ident
+	var shuts, sets []*ast.Ident
 	for id, obj := range r.pass.TypesInfo.Uses {
 		if r.inTest(id) {
 			continue
@@ -139,8 +152,12 @@ func (r *Result) scanContents(own bool) {
 			r.contents.Set |= Injects
 		}
 		switch knowledge.WiringOf(fn) {
-		case knowledge.SetsPropagator, knowledge.PropagatesBy:
-			r.contents.Set |= HasPropagator
+		case knowledge.SetsPropagator:
+			sets = append(sets, id)
+		case knowledge.PropagatesBy:
+			if own { // what another module writes or reads by itself are messages of its own
+				r.contents.Set |= HasPropagator
+			}
 		case knowledge.SetsOwn:
 			options = true
 		case knowledge.MakesPropagator:
@@ -160,6 +177,9 @@ func (r *Result) scanContents(own bool) {
 			if own && knowledge.Of(fn).Role == knowledge.ExtractContext {
 				r.contents.Set |= Receives
 			}
+			if slices.Contains(r.setters[fn.Pkg()], fn.Name()) && fn.Signature().Recv() == nil {
+				sets = append(sets, id)
+			}
 			if isShutdown(fn) || own && fn.Pkg() != r.pass.Pkg && fn.Signature().Recv() == nil && r.pass.ImportObjectFact(fn, new(Shutter)) {
 				shuts = append(shuts, id)
 			}
@@ -167,8 +187,19 @@ func (r *Result) scanContents(own bool) {
 			shuts = append(shuts, id)
 		}
 	}
-	if own && r.awake(shuts) { // other modules do not see where it is
-		r.contents.Set |= ShutsStored
+	if own { // other modules do not see where it is
+		var awake bool
+		if r.dormant, awake = r.awake(shuts); awake {
+			r.contents.Set |= ShutsStored
+		} else {
+			r.exportShutters()
+		}
+	}
+	asleep, awake := r.awake(sets)
+	if names := exportedNames(asleep); awake || len(names) > maxSetters {
+		r.contents.Set |= HasPropagator
+	} else {
+		r.contents.Setters = names
 	}
 	if gets && len(shuts) > 0 {
 		r.contents.Set |= ShutsInstalled

@@ -17,7 +17,7 @@ func TestFacts(t *testing.T) {
 	sum := newSummary(types.NewSignatureType(nil, nil, nil, types.NewTuple(ctx, ctx), types.NewTuple(ctx, ctx), false))
 	sum.Results[0] = Shutdown | ShutdownCtx
 	sum.Sets, sum.ShutsWith[1] = true, true
-	for _, fact := range []any{sum, &Contents{HasPropagator | ShutsInstalled, knowledge.GRPCServer}} {
+	for _, fact := range []any{sum, &Contents{HasPropagator | ShutsInstalled, knowledge.GRPCServer, []string{"SetUp", "SetUpAll"}}} {
 		first, second := encode(t, fact), encode(t, fact)
 		if !bytes.Equal(first, second) {
 			t.Errorf("%v is encoded in two ways", fact)

@@ -66,6 +66,8 @@ type Result struct {
 	root     inspector.Cursor
 	// dormant are the functions that shut providers down if other packages call them.
 	dormant map[*types.Func]bool
+	// setters are, by import, the functions that set a propagator if they are called.
+	setters map[*types.Package][]string
 
 	lost  []*Lost
 	sets  []*Set

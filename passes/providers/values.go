@@ -127,10 +127,16 @@ type element struct {
 
 // elements returns the elements of a list of arguments, and whether these are all.
 func (r *Result) elements(args []ast.Expr, ellipsis token.Pos) (elems []element, all bool) {
+	return r.elementsOf(args, ellipsis, make(map[any]bool), fuel)
+}
+
+// elementsOf is elements on the way to the elements of another list, through what was
+// seen: opts = append([]Option{first}, opts...) comes back to opts.
+func (r *Result) elementsOf(args []ast.Expr, ellipsis token.Pos, seen map[any]bool, fuel int) (elems []element, all bool) {
 	all = true
 	for i, arg := range args {
 		if ellipsis.IsValid() && i == len(args)-1 {
-			some, ok := r.listed(arg, make(map[any]bool), fuel)
+			some, ok := r.listed(arg, seen, fuel)
 			elems, all = append(elems, some...), all && ok
 			continue
 		}
@@ -173,7 +179,7 @@ func (r *Result) listed(e ast.Expr, seen map[any]bool, fuel int) (elems []elemen
 	case *ast.CallExpr:
 		if tv := r.pass.TypesInfo.Types[n.Fun]; tv.IsBuiltin() && len(n.Args) > 0 {
 			some, ok := r.listed(n.Args[0], seen, fuel-1)
-			more, ok2 := r.elements(n.Args[1:], n.Ellipsis)
+			more, ok2 := r.elementsOf(n.Args[1:], n.Ellipsis, seen, fuel-1)
 			return append(some, more...), ok && ok2
 		}
 		f := r.byObj[r.callee(n)]

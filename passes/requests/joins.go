@@ -46,7 +46,7 @@ func (r *Result) joins(f *Func, spawner ast.Node, lit *Func) bool {
 	if lit != nil {
 		r.signals(lit.Node, waited) // which may stand before, in a variable
 	}
-	if r.keepsHandle(f, spawner, lit) || r.receiverWaits(f, spawner) {
+	if r.keepsHandle(f, spawner, lit) || r.waitsForMethod(f, spawner) || r.receiverWaits(f, spawner) {
 		return true
 	}
 	if len(waited) == 0 {
@@ -68,6 +68,36 @@ func (r *Result) joins(f *Func, spawner ast.Node, lit *Func) bool {
 		}
 	}
 	return found
+}
+
+// waitsForMethod reports whether the function f receives, after the start, from a
+// channel in a field of something that the goroutine uses a method of, which may
+// send to it.
+func (r *Result) waitsForMethod(f *Func, spawner ast.Node) bool {
+	owners := make(map[*types.Var]bool)
+	ast.Inspect(spawner, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if s := r.pass.TypesInfo.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+				if v := r.operand(sel.X); v != nil {
+					owners[v] = true
+				}
+			}
+		}
+		return true
+	})
+	if len(owners) == 0 {
+		return false
+	}
+	for cur := range f.cur.Preorder((*ast.UnaryExpr)(nil)) {
+		recv := cur.Node().(*ast.UnaryExpr)
+		if recv.Op != token.ARROW || recv.Pos() < spawner.End() {
+			continue
+		}
+		if sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr); ok && owners[r.operand(sel.X)] {
+			return true
+		}
+	}
+	return false
 }
 
 // keepsHandle reports whether the function f holds on to something by which it

@@ -94,10 +94,26 @@ func (r *Result) follow(e ast.Expr, fuel int) Origin {
 		if t := info.TypeOf(e.X); t != nil && tracked(t) {
 			return r.origin(e.X, fuel-1)
 		}
+		return r.originOfField(e)
 	case *ast.CallExpr:
 		return r.originOfCall(e, fuel)
 	}
 	return Origin{}
+}
+
+// originOfField returns the origin of a request in a field of a parameter, a struct: that
+// is how the code that go-swagger generates gives handlers theirs. What a receiver has
+// in a field may be older.
+func (r *Result) originOfField(sel *ast.SelectorExpr) Origin {
+	id, ok := ast.Unparen(sel.X).(*ast.Ident)
+	if !ok {
+		return Origin{}
+	}
+	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || v.Kind() != types.ParamVar || !knowledge.IsHTTPRequest(r.pass.TypesInfo.TypeOf(sel)) {
+		return Origin{}
+	}
+	return Origin{Kind: Caller, Source: v}
 }
 
 func (r *Result) originOfCall(call *ast.CallExpr, fuel int) Origin {

@@ -1,6 +1,9 @@
 package requests
 
 import (
+	"go/types"
+	"slices"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -34,5 +37,10 @@ func findRecorder(pass *analysis.Pass) bool {
 // Records reports whether spans can be recorded where the code of the package runs. In
 // a program without an SDK, as the command line beside a service often is, none is ever:
 // what would break a trace breaks nothing there. Of a package that is no program, that
-// is up to those that import it.
-func (r *Result) Records() bool { return r.records || r.pass.Pkg.Name() != "main" }
+// is up to those that import it. A program that uses a tracing API by itself is one that is
+// to be traced, by whatever is put around it.
+func (r *Result) Records() bool {
+	return r.records || r.pass.Pkg.Name() != "main" || slices.ContainsFunc(r.pass.Pkg.Imports(), func(imp *types.Package) bool {
+		return knowledge.IsTracing(imp.Path()) || knowledge.IsOpenTelemetry(imp.Path())
+	})
+}

@@ -40,7 +40,7 @@ type Result struct {
 
 	mu       sync.Mutex          // several rules ask at once
 	origins  map[ast.Expr]Origin // what is known of expressions
-	fallback bool
+	fallback func() bool
 	records  bool
 
 	joinMu sync.Mutex

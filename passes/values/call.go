@@ -33,6 +33,9 @@ func (f *function) result(call *ssa.Call, k int) verdict {
 		if d := f.eval(c.Value, call.Block()); d.level == bounded {
 			return verdict{} // of an error that is declared
 		}
+		if f.returnsDeclared(c.Value) {
+			return verdict{level: unknown}
+		}
 		return f.free0(knowledge.ErrorText, call)
 	}
 	if c.IsInvoke() || fn != nil && isGetter(fn) {

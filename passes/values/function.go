@@ -32,6 +32,7 @@ type function struct {
 	assumed []Made // the results, in a function that calls itself
 	making  bool
 	refines map[ssa.Value]*refinement
+	within  map[*ssa.Phi]bool // whose fields are being judged
 }
 
 // A passedTo is a call that gets a value as an argument.
@@ -53,6 +54,7 @@ func newFunction(a *analyzer, fn *libindex.Func, roots []*ssa.Function) *functio
 		free:    make(map[ssa.Value]verdict),
 		memo:    make(map[ssa.Value]verdict),
 		refines: make(map[ssa.Value]*refinement),
+		within:  make(map[*ssa.Phi]bool),
 	}
 	if fn.Decl != nil {
 		f.node = fn.Decl

@@ -96,16 +96,22 @@ func (f *function) field(x ssa.Value, i int, v ssa.Value) verdict {
 	if knowledge.KeyTag(st.Tag(i)) {
 		return f.free0(knowledge.PrimaryKey, v)
 	}
-	if alloc, ok := root.(*ssa.Alloc); ok {
-		if d, found := f.fieldOf(alloc, i, v); found {
+	switch root := root.(type) {
+	case *ssa.Alloc:
+		if d, found := f.fieldOf(root, i, v); found {
+			return d
+		}
+		return verdict{level: unknown} // what the other fields hold says nothing of this one
+	case *ssa.Phi:
+		return f.fieldOfEither(root, i, v)
+	case *ssa.IndexAddr:
+		if d, found := f.fieldOfElements(root.X, i, v); found {
 			return d
 		}
 	}
 	if load, ok := root.(*ssa.UnOp); ok {
-		if alloc, ok := f.Resolve(load.X).(*ssa.Alloc); ok && !isPointer(load.Type()) {
-			if d, found := f.fieldOf(alloc, i, v); found {
-				return d
-			}
+		if d, found := f.fieldOfLoad(load, i, v); found {
+			return d
 		}
 	}
 	if d := f.judge(x); d.level == unbounded {
@@ -113,6 +119,77 @@ func (f *function) field(x ssa.Value, i int, v ssa.Value) verdict {
 		return d
 	}
 	return f.setElsewhere(field, v)
+}
+
+// fieldOfLoad judges a field of a struct that is read out of a variable, or out of an
+// array. It returns false if what that is set to is not known.
+func (f *function) fieldOfLoad(load *ssa.UnOp, i int, v ssa.Value) (verdict, bool) {
+	if isPointer(load.Type()) {
+		return verdict{}, false
+	}
+	switch addr := f.Resolve(load.X).(type) {
+	case *ssa.Alloc:
+		return f.fieldOf(addr, i, v)
+	case *ssa.IndexAddr:
+		return f.fieldOfElements(addr.X, i, v)
+	}
+	return verdict{}, false
+}
+
+// fieldOfElements judges a field of the structs in an array of the function, or in a slice
+// of one: a table, as tests have them. What the table has in other columns says nothing.
+func (f *function) fieldOfElements(list ssa.Value, i int, v ssa.Value) (verdict, bool) {
+	list = f.root(list)
+	if slice, ok := list.(*ssa.Slice); ok {
+		list = f.root(slice.X)
+	}
+	alloc, ok := list.(*ssa.Alloc)
+	if !ok || f.isPassed(alloc) {
+		return verdict{}, false
+	}
+	var d verdict
+	for _, st := range f.stores[alloc] {
+		switch addr := f.Resolve(st.Addr).(type) {
+		case *ssa.FieldAddr:
+			elem, ok := f.Resolve(addr.X).(*ssa.IndexAddr)
+			if !ok {
+				continue // of a struct within
+			}
+			if f.Resolve(elem.X) == ssa.Value(alloc) && addr.Field == i {
+				d = d.join(f.eval(st.Val, st.Block()))
+			}
+		case *ssa.IndexAddr:
+			load, ok := st.Val.(*ssa.UnOp)
+			if !ok {
+				return verdict{}, false
+			}
+			part, found := f.fieldOfLoad(load, i, v)
+			if !found {
+				return verdict{}, false
+			}
+			d = d.join(part)
+		default:
+			return verdict{}, false
+		}
+	}
+	return d, true
+}
+
+// fieldOfEither judges a field of one of several structs: the one that a function was
+// given, say, or another in its place.
+func (f *function) fieldOfEither(phi *ssa.Phi, i int, v ssa.Value) verdict {
+	var d verdict
+	if f.within[phi] {
+		return d // a loop adds nothing to itself
+	}
+	f.within[phi] = true
+	for _, edge := range phi.Edges {
+		if c, ok := edge.(*ssa.Const); !ok || !c.IsNil() {
+			d = d.join(f.field(edge, i, v))
+		}
+	}
+	delete(f.within, phi)
+	return d
 }
 
 // ownRequest judges a request that the function itself makes: by its URL.
@@ -157,12 +234,13 @@ func (f *function) fieldOf(alloc *ssa.Alloc, i int, v ssa.Value) (verdict, bool)
 				found = true
 			}
 		case *ssa.Alloc:
-			if u, ok := st.Val.(*ssa.UnOp); ok {
-				if from, ok := f.Resolve(u.X).(*ssa.Alloc); ok && from != alloc {
-					if part, ok := f.fieldOf(from, i, v); ok { // x := T{...}
-						d = d.join(part)
-						found = true
-					}
+			if u, ok := st.Val.(*ssa.UnOp); ok && f.Resolve(u.X) != ssa.Value(alloc) {
+				if part, ok := f.fieldOfLoad(u, i, v); ok { // x := T{...}, or an element
+					d = d.join(part)
+					found = true
+					continue
+				}
+				if _, ok := f.Resolve(u.X).(*ssa.Alloc); ok {
 					continue
 				}
 			}

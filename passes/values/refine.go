@@ -147,6 +147,9 @@ func checks(cond, v ssa.Value, holds bool) bool {
 	case *ssa.UnOp:
 		return c.Op == token.NOT && checks(c.X, v, !holds)
 	case *ssa.BinOp:
+		if checksLen(c.X, v) || checksLen(c.Y, v) {
+			return true // errs := validate(v); len(errs) > 0
+		}
 		if c.Op != token.EQL && c.Op != token.NEQ {
 			return false
 		}
@@ -169,6 +172,22 @@ func checks(cond, v ssa.Value, holds bool) bool {
 	}
 	return false
 }
+
+// checksLen reports whether n is the number of errors that a function found in v.
+func checksLen(n, v ssa.Value) bool {
+	length, ok := n.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	b, ok := length.Call.Value.(*ssa.Builtin)
+	if !ok || b.Name() != "len" {
+		return false
+	}
+	list, ok := length.Call.Args[0].Type().Underlying().(*types.Slice)
+	return ok && types.Implements(list.Elem(), errorInterface) && isCheck(length.Call.Args[0], v, true)
+}
+
+var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 
 // isCheck reports whether cond is what a function says of v: an error, or a
 // boolean, and nothing else.
@@ -207,6 +226,9 @@ func same(x, y ssa.Value) bool {
 	case *ssa.FieldAddr:
 		y, ok := y.(*ssa.FieldAddr)
 		return ok && x.Field == y.Field && same(x.X, y.X)
+	case *ssa.IndexAddr:
+		y, ok := y.(*ssa.IndexAddr)
+		return ok && same(x.X, y.X) && sameIndex(x.Index, y.Index)
 	case *ssa.Field:
 		y, ok := y.(*ssa.Field)
 		return ok && x.Field == y.Field && same(x.X, y.X)
@@ -224,4 +246,11 @@ func same(x, y ssa.Value) bool {
 		return same(x, y.X)
 	}
 	return false
+}
+
+// sameIndex is same of the indices of elements.
+func sameIndex(x, y ssa.Value) bool {
+	a, ok := x.(*ssa.Const)
+	b, ok2 := y.(*ssa.Const)
+	return ok && ok2 && a.Int64() == b.Int64() || same(x, y)
 }

@@ -32,21 +32,29 @@ type (
 	}
 )
 
-// decode adds what the units printed about pkgs to r. The go command also
-// replays what it knows about packages that were not asked for; that is left out.
-func (s *session) decode(stdout io.Reader, pkgs []*pkg, r *Result) {
-	asked := askedFor(pkgs)
+// decodeTrees reads what the units printed. If it is broken, it adds an error to r.
+func decodeTrees(stdout io.Reader, r *Result) []vetTree {
+	var trees []vetTree
 	dec := json.NewDecoder(stdout)
 	for {
 		var tree vetTree
 		err := dec.Decode(&tree)
 		if err == io.EOF {
-			return
+			return trees
 		}
 		if err != nil {
 			r.fail(Error{Kind: KindGo, Message: fmt.Sprintf("go vet: cannot read its output: %v", err)})
-			return
+			return trees
 		}
+		trees = append(trees, tree)
+	}
+}
+
+// collect adds what the units said about pkgs to r. The go command also
+// replays what it knows about packages that were not asked for; that is left out.
+func (s *session) collect(trees []vetTree, pkgs []*pkg, r *Result) {
+	asked := askedFor(pkgs)
+	for _, tree := range trees {
 		for id, byRule := range tree {
 			path := asked.of(id)
 			if path == "" {

@@ -20,6 +20,14 @@ type gocmd struct {
 	path  string // of the go command
 	dir   string
 	flags []string // build flags of every command
+	extra []string // what every command has in its environment besides that of this process, as in "A=b"
+}
+
+// with returns a gocmd whose commands have more in their environment.
+func (g *gocmd) with(env ...string) *gocmd {
+	more := *g
+	more.extra = slices.Concat(g.extra, env)
+	return &more
 }
 
 // newGocmd finds the go command.
@@ -37,6 +45,9 @@ func (g *gocmd) run(ctx context.Context, verb string, args ...string) (stdout, s
 	args = slices.Concat([]string{verb}, g.flags, args)
 	cmd := exec.CommandContext(ctx, g.path, args...)
 	cmd.Dir = g.dir
+	if len(g.extra) > 0 {
+		cmd.Env = append(cmd.Environ(), g.extra...)
+	}
 	// Let the go command stop in order, so that it removes its temporary files.
 	cmd.Cancel = func() error {
 		if err := cmd.Process.Signal(os.Interrupt); err != nil {
@@ -72,7 +83,7 @@ func Env(ctx context.Context, dir string, names ...string) []string {
 type pkg struct {
 	ImportPath string
 	Dir        string
-	Module     *struct{ Main bool }
+	Module     *module
 	Error      *pkgError
 	DepsErrors []*pkgError
 
@@ -80,6 +91,9 @@ type pkg struct {
 
 	DepOnly, Stale bool // only told where dependencies are listed
 }
+
+// A module is what a pkg has to know of its module.
+type module struct{ Main bool }
 
 // deps counts what packages import.
 type deps struct{ all, stale int }
@@ -214,13 +228,6 @@ func (g *gocmd) explainNoModule(ctx context.Context, r *Result) {
 		r.Errors = nil
 		r.fail(Error{Kind: KindUsage, Message: fmt.Sprintf("no go.mod in %s or any directory above it: run tracevet inside a Go module", g.dir)})
 	}
-}
-
-// hasOverlay reports whether GOFLAGS holds the flag -overlay.
-func (g *gocmd) hasOverlay(ctx context.Context) bool {
-	plain := &gocmd{path: g.path, dir: g.dir}
-	stdout, _, _ := plain.run(ctx, "env", "GOFLAGS")
-	return bytes.Contains(stdout, []byte("-overlay="))
 }
 
 func orElse(s, other string) string {

@@ -6,19 +6,20 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path/filepath"
 )
 
 // dropUnsafeFixes removes the fixes that must not be applied, whichever rule made
 // them. Rules are held to offer none of these; but a wrong edit destroys source.
 func (s *session) dropUnsafeFixes(pkgs []*pkg, ov *overlay, r *Result) {
-	ours := ownFiles(pkgs)
+	ours := ownDirs(pkgs)
 	files := make(map[string]*source)
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		var safe []Fix
 		for _, fix := range f.Fixes {
 			if fixIsSafe(fix, func(name string) *source {
-				if !ours[name] {
+				if !ours[filepath.Dir(name)] {
 					return nil
 				}
 				src, ok := files[name]
@@ -35,15 +36,13 @@ func (s *session) dropUnsafeFixes(pkgs []*pkg, ov *overlay, r *Result) {
 	}
 }
 
-// ownFiles returns the files that a fix may touch: those of the packages that
-// the user named, if these are the user's own.
-func ownFiles(pkgs []*pkg) map[string]bool {
+// ownDirs returns the directories of the files that a fix may touch: those of the packages that
+// the user named, if these are the user's own. What an analysis saw there was part of these packages.
+func ownDirs(pkgs []*pkg) map[string]bool {
 	ours := make(map[string]bool)
 	for _, p := range pkgs {
 		if p.ours() {
-			for _, file := range p.goFiles() {
-				ours[file] = true
-			}
+			ours[filepath.Clean(p.Dir)] = true
 		}
 	}
 	return ours

@@ -30,7 +30,7 @@ func Analyse(ctx context.Context, o Options) Result {
 	if len(o.Unsaved) == 0 {
 		return s.analyse(ctx, nil)
 	}
-	if s.go_.hasOverlay(ctx) {
+	if s.go_.env(ctx).overlay() {
 		r.fail(Error{Kind: KindUsage, Message: "cannot show unsaved text to the go command while -overlay in GOFLAGS shows it other files"})
 		return r
 	}
@@ -79,38 +79,9 @@ func newSession(o Options) (*session, error) {
 // analyse lists and vets the packages, with files replaced as ov says (nil: none).
 func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 	var r Result
-	flags := ov.flags()
-	s.at("listing packages")
-	var imported *deps
-	if s.o.Driver == Auto || s.o.Driver == "" {
-		imported = new(deps)
-	}
-	pkgs, good := s.go_.list(ctx, s.o.Patterns, flags, imported, &r)
-	if len(pkgs) > 0 && ctx.Err() == nil {
-		if s.listed != nil {
-			s.listed(pkgs)
-		}
-		patterns := s.o.Patterns
-		if !good { // leave out what the go command cannot load
-			patterns = nil
-			for _, p := range pkgs {
-				patterns = append(patterns, p.ImportPath)
-			}
-		}
-		if imported != nil {
-			s.o.Driver = imported.choose()
-		}
-		if s.o.Driver == InProcess && s.go_.hasOverlay(ctx) {
-			s.o.Driver = GoVet // only the go command knows what files it shows
-		}
-		switch s.o.Driver {
-		case InProcess:
-			s.at("analysing %d packages from source", len(pkgs))
-			s.inProcess(ctx, pkgs, patterns, ov, &r)
-		default:
-			s.at("go vet of %d packages", len(pkgs))
-			s.vet(ctx, pkgs, patterns, ov, &r)
-		}
+	pkgs, ok := s.ahead(ctx, ov, &r)
+	if !ok && ctx.Err() == nil {
+		pkgs = s.analyseListed(ctx, ov, &r)
 	}
 	if ctx.Err() != nil {
 		return interrupted
@@ -126,6 +97,45 @@ func (s *session) analyse(ctx context.Context, ov *overlay) Result {
 		r.Dirs[p.ImportPath] = p.Dir
 	}
 	return r
+}
+
+// analyseListed lists the packages, and analyses those that can be loaded, which it returns.
+func (s *session) analyseListed(ctx context.Context, ov *overlay, r *Result) []*pkg {
+	flags := ov.flags()
+	s.at("listing packages")
+	var imported *deps
+	if s.o.Driver == Auto || s.o.Driver == "" {
+		imported = new(deps)
+	}
+	pkgs, good := s.go_.list(ctx, s.o.Patterns, flags, imported, r)
+	if len(pkgs) == 0 || ctx.Err() != nil {
+		return pkgs
+	}
+	if s.listed != nil {
+		s.listed(pkgs)
+	}
+	patterns := s.o.Patterns
+	if !good { // leave out what the go command cannot load
+		patterns = nil
+		for _, p := range pkgs {
+			patterns = append(patterns, p.ImportPath)
+		}
+	}
+	if imported != nil {
+		s.o.Driver = imported.choose()
+	}
+	if s.o.Driver == InProcess && s.go_.env(ctx).overlay() {
+		s.o.Driver = GoVet // only the go command knows what files it shows
+	}
+	switch s.o.Driver {
+	case InProcess:
+		s.at("analysing %d packages from source", len(pkgs))
+		s.inProcess(ctx, pkgs, patterns, ov, r)
+	default:
+		s.at("go vet of %d packages", len(pkgs))
+		s.vet(ctx, pkgs, patterns, ov, r)
+	}
+	return pkgs
 }
 
 // at tells what the run is at.
@@ -196,6 +206,29 @@ func (s *session) vet(ctx context.Context, pkgs []*pkg, patterns []string, ov *o
 // goVet runs "go vet" once, or several times if there are too many
 // arguments for one command line.
 func (s *session) goVet(ctx context.Context, pkgs []*pkg, patterns []string, ov *overlay, skip []string) Result {
+	flags := s.vetFlags(pkgs, ov, skip)
+	var r Result
+	for len(patterns) > 0 {
+		n, size := 0, 0
+		for n < len(patterns) && (n == 0 || size+len(patterns[n]) < maxArgs) {
+			size += len(patterns[n]) + 3
+			n++
+		}
+		stdout, stderr, err := s.go_.run(ctx, "vet", slices.Concat(flags, []string{"--"}, patterns[:n])...)
+		if ctx.Err() != nil {
+			return Result{}
+		}
+		patterns = patterns[n:]
+		s.collect(decodeTrees(bytes.NewReader(stdout), &r), pkgs, &r)
+		parseStderr(string(stderr), err, s.go_.dir, filepath.Base(s.self), pkgs, &r)
+	}
+	ov.restore(&r, s.go_.dir)
+	s.dropUnsafeFixes(pkgs, ov, &r)
+	return r
+}
+
+// vetFlags returns the flags of "go vet" for packages; skip names those that no rule is to run on.
+func (s *session) vetFlags(pkgs []*pkg, ov *overlay, skip []string) []string {
 	flags := slices.Concat([]string{"-json", "-vettool=" + s.self}, ov.flags(), s.o.RuleFlags)
 	for _, name := range s.o.Rules {
 		flags = append(flags, "-"+name)
@@ -212,24 +245,7 @@ func (s *session) goVet(ctx context.Context, pkgs []*pkg, patterns []string, ov 
 	if len(skip) > 0 {
 		flags = append(flags, "-"+skipFlag+"="+strings.Join(skip, ","))
 	}
-	var r Result
-	for len(patterns) > 0 {
-		n, size := 0, 0
-		for n < len(patterns) && (n == 0 || size+len(patterns[n]) < maxArgs) {
-			size += len(patterns[n]) + 3
-			n++
-		}
-		stdout, stderr, err := s.go_.run(ctx, "vet", slices.Concat(flags, []string{"--"}, patterns[:n])...)
-		if ctx.Err() != nil {
-			return Result{}
-		}
-		patterns = patterns[n:]
-		s.decode(bytes.NewReader(stdout), pkgs, &r)
-		parseStderr(string(stderr), err, s.go_.dir, filepath.Base(s.self), pkgs, &r)
-	}
-	ov.restore(&r, s.go_.dir)
-	s.dropUnsafeFixes(pkgs, ov, &r)
-	return r
+	return flags
 }
 
 // maxCrashes bounds the runs of "go vet" in one call of vet.

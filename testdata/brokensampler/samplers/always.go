@@ -54,3 +54,24 @@ func (b *builder) build(ctx context.Context) (*TracerProvider, error) {
 	}
 	return NewTracerProvider(append(b.sampleAll().opts, WithBatcher(exporter))...), nil
 }
+
+// Options before those that are there: the list comes back to itself.
+func prepended(ctx context.Context) (*TracerProvider, error) {
+	exporter, err := otlptracehttp.New(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opts := []TracerProviderOption{WithBatcher(exporter)}
+	opts = append([]TracerProviderOption{WithSampler(AlwaysSample())}, opts...) // want `the sampler ignores the caller's decision`
+	return NewTracerProvider(opts...), nil
+}
+
+// Silent: nobody knows what the caller's options are.
+func prependedToOthers(ctx context.Context, opts ...TracerProviderOption) (*TracerProvider, error) {
+	exporter, err := otlptracehttp.New(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opts = append([]TracerProviderOption{WithBatcher(exporter)}, opts...)
+	return NewTracerProvider(opts...), nil
+}

@@ -165,3 +165,98 @@ func (c *Conn) Report(ctx context.Context, key string) {
 		}()
 	}
 }
+
+// A Runner goes on until its context is over.
+type Runner interface {
+	Run(ctx context.Context, workers int)
+}
+
+// Union runs several.
+type Union []Runner
+
+// Run is silent: what it starts goes on until the context ends, as each Run does that
+// can be seen. That is the life of the program, and the number is only passed on.
+func (u Union) Run(ctx context.Context, workers int) {
+	for _, r := range u {
+		go r.Run(ctx, workers)
+	}
+}
+
+// A Reloader is one.
+type Reloader struct{ name string }
+
+// Run waits for the end.
+func (r *Reloader) Run(ctx context.Context, workers int) {
+	for range workers {
+		check(ctx, r.name)
+	}
+	<-ctx.Done()
+}
+
+// A Poller is another.
+type Poller struct {
+	name string
+	tick chan struct{}
+}
+
+// Run has a loop that is left when the context is over.
+func (p *Poller) Run(ctx context.Context, workers int) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.tick:
+			check(ctx, p.name)
+		}
+	}
+}
+
+// Poll is silent, in a literal, too.
+func (p *Poller) Poll(ctx context.Context, workers int) {
+	go func() {
+		p.Run(ctx, workers)
+	}()
+}
+
+// A Task is run once.
+type Task interface {
+	Do(ctx context.Context, what string)
+}
+
+// A Check is one.
+type Check struct{}
+
+// Do comes to an end by itself.
+func (Check) Do(ctx context.Context, what string) { check(ctx, what) }
+
+// Each starts tasks, which are cut off when the caller of Each returns.
+func Each(ctx context.Context, tasks []Task, what string) {
+	for _, t := range tasks {
+		go t.Do(ctx, what) // want `the goroutine works on ctx, which is cancelled when the caller of Each returns`
+	}
+}
+
+// List is silent: what the goroutine calls back has the context of the caller.
+func List(ctx context.Context, what string) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		each := forEach(func(name string) { check(ctx, name) })
+		each.over(context.Background(), what)
+	}()
+	<-done
+}
+
+type walker struct {
+	visit func(ctx context.Context, name string)
+}
+
+func forEach(f func(string)) *walker {
+	return &walker{visit: func(_ context.Context, name string) { f(name) }}
+}
+
+func (w *walker) over(ctx context.Context, names ...string) {
+	for _, name := range names {
+		w.visit(ctx, name)
+	}
+}

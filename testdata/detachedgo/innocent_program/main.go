@@ -1,5 +1,5 @@
 // The program of this directory is a command line that uses a traced client. Nothing
-// in it records spans: it has no SDK, so no trace can break.
+// in it records spans: it has no SDK, and starts none by itself, so no trace can break.
 package main
 
 import (
@@ -9,32 +9,15 @@ import (
 	"net/http"
 	"os"
 
-	"go.opentelemetry.io/otel"
+	"github.com/tracevet/tracevet/testdata/detachedgo/innocent_program/client"
 )
-
-var tracer = otel.Tracer("client")
-
-// fetch is what the command line shares with a service that traces.
-func fetch(ctx context.Context, url string) error {
-	ctx, span := tracer.Start(ctx, "fetch")
-	defer span.End()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	return resp.Body.Close()
-}
 
 // A command is what is run by its name.
 type command struct{ db *sql.DB }
 
 // show starts anew, although it has a context.
 func (c command) show(ctx context.Context, url string) error {
-	return fetch(context.TODO(), url)
+	return client.Fetch(context.TODO(), url)
 }
 
 // list has no context where it could have one.
@@ -56,7 +39,7 @@ func (c command) list(ctx context.Context, url string) error {
 // later leaves a goroutine behind, on a root.
 func (c command) later(ctx context.Context, url string) error {
 	go func() {
-		_ = fetch(context.Background(), url)
+		_ = client.Fetch(context.Background(), url)
 	}()
 	return nil
 }

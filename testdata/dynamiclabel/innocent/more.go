@@ -2,6 +2,7 @@ package innocent
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"strconv"
@@ -141,4 +142,127 @@ func Observe(meter metric.Meter, load metric.Int64ObservableGauge) error {
 		return nil
 	}, load)
 	return err
+}
+
+// info is what is known of a request.
+type info struct {
+	Group, Path string
+	where       struct{ Zone, Raw string }
+}
+
+// Either is silent: one of the two has another field with the path, the other is not
+// known.
+func Either(r *http.Request, known *info) {
+	if known == nil {
+		known = &info{Path: r.URL.Path}
+	}
+	requests.WithLabelValues("group", known.Group).Inc()
+}
+
+// Unset is silent: the field with the label has never been set.
+func Unset(r *http.Request) {
+	i := &info{Path: r.URL.Path}
+	i.where.Raw = r.URL.RawQuery
+	requests.WithLabelValues(i.Group, i.where.Zone).Inc()
+}
+
+// Loop is silent: what comes out of the loop is one of two, neither with that field.
+func Loop(rs []*http.Request) {
+	i := new(info)
+	for _, r := range rs {
+		if r.URL.Path != "" {
+			i = &info{Path: r.URL.Path}
+		}
+		requests.WithLabelValues("group", i.Group).Inc()
+	}
+}
+
+// Listed is silent: the function found no errors in the value.
+func Listed(r *http.Request) {
+	mode := r.URL.Query()["mode"]
+	if len(mode) != 1 {
+		return
+	}
+	if errs := validate(mode[0]); len(errs) > 0 {
+		return
+	}
+	requests.WithLabelValues("mode", mode[0]).Inc()
+}
+
+func validate(mode string) (errs []error) {
+	if _, err := strconv.ParseBool(mode); err != nil {
+		errs = append(errs, err)
+	}
+	return errs
+}
+
+var (
+	errStart = errors.New("StartError")
+)
+
+// start returns kinds of errors; what pull returns is one, too, as its documentation says.
+func start(p puller, image string) (string, error) {
+	if msg, err := p.pull(image); err != nil {
+		return msg, err
+	}
+	if image == "" {
+		return "no image", errStart
+	}
+	return "", nil
+}
+
+type puller interface {
+	pull(image string) (string, error)
+}
+
+// starting is start with a deferred call, by which the results are variables.
+func starting(p puller, image string) (string, error) {
+	defer requests.Reset()
+	if image == "" {
+		return "no image", errStart
+	}
+	return p.pull(image)
+}
+
+// Deferred is silent for the same reason as Kinds.
+func Deferred(p puller, image string) {
+	if _, err := starting(p, image); err != nil {
+		requests.WithLabelValues("start", err.Error()).Inc()
+	}
+}
+
+// Kinds is silent: the function returns errors that are declared, and makes none.
+func Kinds(p puller, image string) error {
+	run := func(image string) error {
+		msg, err := start(p, image)
+		if err != nil {
+			requests.WithLabelValues("start", err.Error()).Inc()
+			return errors.New(msg)
+		}
+		return nil
+	}
+	return run(image)
+}
+
+// Table is silent: the texts of errors and the paths are in other columns.
+func Table(r *http.Request, err error) {
+	for _, row := range []struct {
+		name, path string
+		text       string
+	}{
+		{"one", r.URL.Path, err.Error()},
+		{"two", r.URL.Path, ""},
+	} {
+		requests.WithLabelValues("table", row.name).Inc()
+		func() { requests.WithLabelValues("table", row.name).Inc() }()
+		_ = row.path + row.text
+	}
+}
+
+// Array is silent in the same way.
+func Array(r *http.Request) {
+	rows := [2]info{{Group: "a", Path: r.URL.Path}, {Group: "b"}}
+	for i := range rows {
+		requests.WithLabelValues("array", rows[i].Group).Inc()
+	}
 }

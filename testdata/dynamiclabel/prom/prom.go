@@ -3,6 +3,8 @@ package prom
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -114,4 +116,51 @@ func Twice(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path // want `requests.WithLabelValues gets r.URL.Path`
 	requests.WithLabelValues("GET", path).Inc()
 	latency.WithLabelValues(path).Observe(1)
+}
+
+type known struct{ Group, Path string }
+
+// Either has the path on one of the ways, in the field that becomes the label.
+func Either(r *http.Request, k *known) {
+	if k == nil {
+		k = &known{Path: r.URL.Path} // want `requests.WithLabelValues gets r.URL.Path`
+	}
+	requests.WithLabelValues(k.Group, k.Path).Inc()
+}
+
+// Other was checked in another element.
+func Other(r *http.Request) {
+	mode := r.URL.Query()["mode"] // want `requests.WithLabelValues gets r.URL, the query of a request`
+	if errs := validate(mode[0]); len(errs) > 0 {
+		return
+	}
+	requests.WithLabelValues("mode", mode[1]).Inc()
+}
+
+func validate(mode string) (errs []error) { return nil }
+
+var errPull = errors.New("PullError")
+
+// Made counts by the text of an error that may be one of those that are declared.
+func Made(image string) {
+	if err := pull(image); err != nil {
+		requests.WithLabelValues("pull", err.Error()).Inc() // want `the text of an error`
+	}
+}
+
+func pull(image string) error {
+	if image == "" {
+		return errPull
+	}
+	return fmt.Errorf("pull %s", image)
+}
+
+// Table has the path in the column that becomes the label.
+func Table(r *http.Request) {
+	for _, row := range []struct{ name, path string }{
+		{"one", r.URL.Path}, // want `requests.WithLabelValues gets r.URL.Path, the path of a request`
+		{"two", "/"},
+	} {
+		requests.WithLabelValues(row.name, row.path).Inc()
+	}
 }

@@ -3,12 +3,15 @@ package innocent_nowork
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"os/exec"
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
 	"golang.org/x/sync/semaphore"
@@ -134,4 +137,31 @@ func (x *Relay) Changed(_ context.Context, name string) {
 	for _, other := range x.others {
 		other.Changed(context.Background(), name)
 	}
+}
+
+// A Reporter tells somebody what went wrong.
+type Reporter struct {
+	onError func(ctx context.Context, err error, what string)
+	logf    func(ctx context.Context, format string, args ...any)
+	next    func(ctx context.Context, what string) error
+}
+
+// Report is silent: who is told of an error, or of anything, does no work for the
+// request.
+func (r *Reporter) Report(ctx context.Context, what string) {
+	r.onError(context.Background(), errors.New("wrong"), what)
+	r.logf(context.Background(), "wrong: %s", what)
+}
+
+// Next may do anything, and fail at it.
+func (r *Reporter) Next(ctx context.Context, what string) error {
+	return r.next(context.Background(), what) // want `context.Background\(\) starts a new trace`
+}
+
+// Read is silent: the functions of other modules return what is in the context, and
+// cannot fail.
+func Read(w http.ResponseWriter, r *http.Request) {
+	id := middleware.GetReqID(context.Background())
+	route := chi.RouteContext(context.Background())
+	_, _ = w.Write([]byte(id + route.RoutePattern()))
 }
