@@ -216,7 +216,7 @@ func (c *checker) endsWith(s *ctxflow.Spawn, u *ctxflow.Use) *requests.Func {
 	if c.flow.Cancelled(u) {
 		return c.servedBy(s.Func, u.Origin.Source)
 	}
-	if !c.flow.CancelledByCaller(u) || s.Loops || s.Repeated(c.flow) || c.callsBack(u) || !s.UsesData(c.flow) || c.flow.Serves(s) || c.flow.Lifetime(s.Func) {
+	if !c.flow.CancelledByCaller(u) || s.Loops || s.Repeated(c.flow) || c.callsBack(u) || !s.UsesData(c.flow) || s.Tells(c.flow) || c.flow.Serves(s) || c.flow.Lifetime(s.Func) {
 		return nil
 	}
 	return c.flow.DeclaredBy(u.Origin.Source)
@@ -247,7 +247,7 @@ func whose(f *requests.Func) string {
 // hand where it is started.
 func (c *checker) newTrace(s *ctxflow.Spawn) {
 	hand := c.flow.At(s.Func, s.Node.Pos())
-	if hand == nil || s.Loops || !hand.Request && (!s.UsesData(c.flow) || c.flow.Serves(s) || !s.Joined && c.flow.Lifetime(s.Func)) {
+	if hand == nil || s.Loops || c.flow.Lasts(hand) || !hand.Request && (!s.UsesData(c.flow) || c.flow.Serves(s) || !s.Joined && c.flow.Lifetime(s.Func)) {
 		return
 	}
 	u, root := s.Root(c.flow)

@@ -79,7 +79,7 @@
 // of another package a literal to run (go wait.Until(func() {...}, ...)), or started by
 // a function that waits for a signal or for the end of a context, belongs to the
 // program and not to a request; one that works on what a method puts into its
-// receiver belongs to that. So does one that goes on until the context is over, in
+// receiver, or that has a slot of a channel there, belongs to that. So does one that goes on until the context is over, in
 // whatever function that is. One that a function without a context starts, and
 // that keeps a result of what it does, fetches that for all who ask later. A program
 // without an SDK or an agent, which uses no tracing API by itself, records no span, and

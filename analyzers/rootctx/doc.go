@@ -117,6 +117,8 @@
 //     for methods that give something back (Close, Shutdown, Rollback, Unlock);
 //   - that a client is started with that the function returns, or that something is
 //     started with that goes on in a loop of its own when the call is over;
+//   - in a function that starts such a loop under the caller's context, which is then
+//     not that of a request;
 //   - in a program without an SDK or an agent, which uses no tracing API by itself;
 //   - in a function whose context has no name, unless the work is traced for certain;
 //   - that many requests share: in what a sync.Once or a singleflight runs, or

@@ -52,8 +52,8 @@ func (c *checker) status(plan *edit.Plan, span ast.Expr, err *ast.Ident, at ast.
 }
 
 // isFailure reports whether an error is known not to be nil at a statement: the
-// innermost if around says so, and nothing sets it in between; or a function
-// that makes errors has just made it.
+// innermost if around that asks for it says so, and nothing sets it in between; or a
+// function that makes errors has just made it.
 func (c *checker) isFailure(path []ast.Node, stmt ast.Stmt, id *ast.Ident) bool {
 	v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
 	if !ok {
@@ -83,9 +83,26 @@ func (c *checker) isFailure(path []ast.Node, stmt ast.Stmt, id *ast.Ident) bool 
 		if !ok {
 			return false
 		}
-		return cond.Body == body && c.saysNotNil(cond.Cond, v)
+		if cond.Body == body && c.saysNotNil(cond.Cond, v) {
+			return true
+		}
+		if c.mentions(cond.Cond, v) || cond.Init != nil && c.sets(cond.Init, v) {
+			return false
+		}
+		i++ // it asks for something else: go on behind it
 	}
 	return false
+}
+
+// mentions reports whether a condition is about a variable.
+func (c *checker) mentions(cond ast.Expr, v *types.Var) bool {
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && c.pass.TypesInfo.Uses[id] == types.Object(v)
+		return !found
+	})
+	return found
 }
 
 func (c *checker) isVar(e ast.Expr, v *types.Var) bool {

@@ -57,7 +57,8 @@
 //
 // A deferred End in the body of a loop runs when the function returns. The
 // spans of all iterations stay open until then, and show the wrong duration; in
-// a loop that does not end they are never exported.
+// a loop that does not end they are never exported. Where the context of such a span
+// is used behind the loop, as for a batch, it is meant to stay open.
 //
 // # ended-early
 //
@@ -72,7 +73,8 @@
 // moved up to the start of the span, so that it runs last. The End of a
 // borrowed span is removed. An End that should have been deferred becomes a
 // defer. The body of a loop is put into a function literal that is called on
-// the spot, unless something in it leaves the loop or defers.
+// the spot, unless something in it leaves the loop or defers, or there is nothing in it
+// but the span.
 //
 // Where none of this is possible without a change of what else the program
 // does, there is no fix.

@@ -233,8 +233,8 @@ func (c *checker) wrapIteration(span *spanflow.Span, end *ast.CallExpr) []analys
 	}
 	first, list := c.enclosing(span.Call())
 	from := index(list, first)
-	if from < 0 || index(list, d) < from || !c.isLoopBody(list) {
-		return nil
+	if from < 0 || index(list, d) < from || !c.isLoopBody(list) || len(list[from:]) <= 2 {
+		return nil // with nothing but its start and its end, the span would measure nothing
 	}
 	for _, stmt := range list[from:] {
 		if leaves(stmt, d) {

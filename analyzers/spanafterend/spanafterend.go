@@ -127,6 +127,9 @@ func (c *checker) reportBorrowed(end *ast.CallExpr, name string, fixes []analysi
 // lateEnds reports deferred ends in loops.
 func (c *checker) lateEnds(span *spanflow.Span) {
 	for _, end := range span.DefersInLoop() {
+		if c.outlivesLoop(span) {
+			continue // it is meant to stay open
+		}
 		diag.Report(c.pass, diag.Finding{
 			Range:    c.deferOf(end),
 			Category: "defer-in-loop",

@@ -53,7 +53,7 @@ func (r *Result) newClimber(fns []*types.Func, calls callers) *climber {
 				continue
 			}
 			if c := r.At(site.Func, site.Call.Pos()); c != nil {
-				if c.Named() && !r.turn(site.Cur, c) { // else the function says that it does not want one
+				if c.Named() && !r.turn(site.Cur, c) && !r.Lasts(c) { // else the function says that it does not want one
 					links[fn] = append(links[fn], link{site: site, context: c})
 				}
 				continue

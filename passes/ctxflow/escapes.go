@@ -108,7 +108,7 @@ func (r *Result) CancelledByCaller(u *Use) bool {
 	o := u.Origin
 	f := r.DeclaredBy(o.Source)
 	return u.Work > Foreign && r.keepsAlive(u) && o.Kind == requests.Caller && f != nil && f.Obj != nil && !r.index.detached()[f.Obj] &&
-		r.unbounded(u) && !r.managed(u) && r.mayServe(r.params[o.Source], make(map[param]bool))
+		r.unbounded(u) && !r.managed(u) && !r.goesOnFrom(o.Source) && r.mayServe(r.params[o.Source], make(map[param]bool))
 }
 
 // managed reports whether a cancel function of the context is kept: somebody ends

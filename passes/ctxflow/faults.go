@@ -161,7 +161,7 @@ func (r *Result) findFaults() {
 			continue
 		}
 		if c := r.At(rt.fn, rt.call.Pos()); c != nil {
-			if spawnedWithin(rt.fn, c.Func) || r.turn(rt.cur, c) {
+			if spawnedWithin(rt.fn, c.Func) || r.turn(rt.cur, c) || r.Lasts(c) {
 				continue // what a goroutine works on is for another rule
 			}
 			if !c.Named() && !slices.ContainsFunc(rt.uses, isTraced) {
@@ -225,7 +225,7 @@ func (r *Result) usedWith(rt *root) bool {
 // made of the root itself.
 func (r *Result) other(rt *root, u *Use) *requests.Context {
 	c := r.At(u.Func, u.Arg.Pos())
-	if c != nil && c.Started == rt.call {
+	if c != nil && c.Started == rt.call || r.Lasts(c) {
 		return nil
 	}
 	return c

@@ -68,3 +68,16 @@ func (r *Result) goesOn(u *Use) bool {
 	}
 	return slices.ContainsFunc(u.impls, func(impl param) bool { return r.summary(impl.fn).goesOn(impl.index) })
 }
+
+// Lasts reports whether c is the context of something that lasts: of a caller, who has
+// given it to a function that starts a loop under it. It says when that is to end, and
+// is no request's.
+func (r *Result) Lasts(c *requests.Context) bool {
+	return c != nil && !c.Request && c.Started == nil && !c.InSpan() && r.goesOnFrom(c.Source)
+}
+
+// goesOnFrom reports whether v is a parameter whose context goes on.
+func (r *Result) goesOnFrom(v *types.Var) bool {
+	p, ok := r.params[v]
+	return ok && r.summaries[p.fn].goesOn(p.index)
+}

@@ -2,6 +2,7 @@ package ctxflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -84,6 +85,31 @@ func (r *Result) storedIn(cur inspector.Cursor, recv *types.Var) bool {
 		}
 		cur = parent
 	}
+}
+
+// Tells reports whether the goroutine sends to a channel in the receiver of the method
+// that starts it, or takes from one: it has a slot of a pool, or tells somebody else that
+// it is done. Then it is work of the receiver's, and who waits for it is not seen.
+func (s *Spawn) Tells(r *Result) bool {
+	recv := s.Func.Decl().Sig.Recv()
+	if recv == nil || s.Lit == nil {
+		return false
+	}
+	for cur := range s.Lit.Cursor().Preorder((*ast.UnaryExpr)(nil), (*ast.SendStmt)(nil)) {
+		ch := ast.Expr(nil)
+		switch n := cur.Node().(type) {
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				ch = n.X
+			}
+		case *ast.SendStmt:
+			ch = n.Chan
+		}
+		if sel, ok := ast.Unparen(ch).(*ast.SelectorExpr); ok && r.rootOf(sel) == recv {
+			return true
+		}
+	}
+	return false
 }
 
 // rootOf returns the variable that e is a part of.

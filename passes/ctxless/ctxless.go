@@ -143,7 +143,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		c := &Call{Site: site, Kind: kind, Hand: r.flow.At(site.Func, site.Call.Pos())}
 		if c.Hand != nil {
-			if !r.flow.Deferred(site.Cur) && !r.flow.Explained(site.Cur) && !r.flow.Over(site.Cur) && r.complete(c) {
+			if !r.flow.Lasts(c.Hand) && !r.flow.Deferred(site.Cur) && !r.flow.Explained(site.Cur) && !r.flow.Over(site.Cur) && r.complete(c) {
 				r.calls = append(r.calls, c)
 			}
 			continue

@@ -81,7 +81,7 @@ type spanType struct {
 }
 
 var (
-	libraries = []library{std, contexts, runners, loggers, otel, opentracing, opencensus, gin, echo, fiber, grpc}
+	libraries = []library{std, contexts, runners, loggers, otel, opentracing, opencensus, gin, echo, fiber, grpc, clients}
 	funcs     = merge(libraries)
 
 	spanTypes = map[string]map[string]spanType{

@@ -1,14 +1,15 @@
 package knowledge
 
 // recorders are the packages without which a program records no span, whatever it calls:
-// the SDKs behind the tracing APIs, and the agents and APIs that come with one. Paths
-// that end in a slash stand for all below. Read on pkg.go.dev (2026-11).
+// the SDKs behind the tracing APIs, and the agents and APIs that come with one. The API of
+// OpenTracing is none: old loggers and database drivers import it. Paths that end in a
+// slash stand for all below. Read on pkg.go.dev (2026-11).
 var recorders = []string{
 	otelPath + "/sdk/trace",
 	"go.opencensus.io/trace",
-	"github.com/opentracing/opentracing-go", "github.com/opentracing/opentracing-go/",
+	"github.com/opentracing/basictracer-go", "github.com/lightstep/lightstep-tracer-go", "github.com/lightstep/lightstep-tracer-go/",
 	"github.com/uber/jaeger-client-go", "github.com/uber/jaeger-client-go/",
-	"github.com/openzipkin/zipkin-go", "github.com/openzipkin/zipkin-go/",
+	"github.com/openzipkin/zipkin-go", "github.com/openzipkin/zipkin-go/", "github.com/openzipkin-contrib/zipkin-go-opentracing",
 	"github.com/DataDog/dd-trace-go/", "gopkg.in/DataDog/dd-trace-go.v1/", "github.com/DataDog/orchestrion", "github.com/DataDog/orchestrion/",
 	"go.elastic.co/apm", "go.elastic.co/apm/",
 	"github.com/newrelic/go-agent", "github.com/newrelic/go-agent/",

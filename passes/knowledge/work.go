@@ -166,11 +166,12 @@ func IsCleanup(fn *types.Func, exactly bool) bool {
 }
 
 // IsConstructor reports whether fn makes a client of its own package: a
-// function, no method, that returns a type of that package. The context that
-// it takes is for the making, or for the life of the client.
+// function that returns a type of that package, or a method that does so whose name
+// begins with New and whose receiver is a configuration. The context that it takes is
+// for the making, or for the life of the client.
 func IsConstructor(fn *types.Func) bool {
 	sig := fn.Signature()
-	if sig.Recv() != nil || Of(fn).Role != None || fn.Pkg() == nil || fn.Pkg().Path() == "net/http" {
+	if sig.Recv() != nil && !(strings.HasPrefix(fn.Name(), "New") && isConfiguration(sig.Recv().Type())) || Of(fn).Role != None || fn.Pkg() == nil || fn.Pkg().Path() == "net/http" {
 		return false
 	}
 	for v := range sig.Results().Variables() {
@@ -183,6 +184,24 @@ func IsConstructor(fn *types.Func) bool {
 		}
 	}
 	return false
+}
+
+// isConfiguration reports whether t is a struct, or points to one, that others fill in:
+// all its fields are exported. What has a connection hides it.
+func isConfiguration(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok || st.NumFields() == 0 {
+		return false
+	}
+	for field := range st.Fields() {
+		if !field.Exported() {
+			return false
+		}
+	}
+	return true
 }
 
 // JoinMethod returns the name of the method of the receiver of fn, a

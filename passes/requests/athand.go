@@ -40,6 +40,9 @@ func (c *Context) Text() string {
 	return c.Var.Name() + c.Suffix
 }
 
+// InSpan reports whether a span was started in it by the function that has it at hand.
+func (c *Context) InSpan() bool { return c.spans > 0 }
+
 // Named reports whether the variable has a name that code can use.
 func (c *Context) Named() bool { return c.Var.Name() != "" && c.Var.Name() != "_" }
 

@@ -46,7 +46,7 @@ func (r *Result) joins(f *Func, spawner ast.Node, lit *Func) bool {
 	if lit != nil {
 		r.signals(lit.Node, waited) // which may stand before, in a variable
 	}
-	if r.keepsHandle(f, spawner, lit) || r.waitsForMethod(f, spawner) {
+	if r.keepsHandle(f, spawner, lit) || r.waitsForMethod(f, spawner) || r.receiverWaits(f, spawner) {
 		return true
 	}
 	if len(waited) == 0 {

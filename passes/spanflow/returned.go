@@ -78,10 +78,28 @@ func (s *Span) returnedError(e event) (ReturnedError, bool) {
 	switch {
 	case s.f.isAnswer(p, v, ret):
 		return none, false
+	case !r.Certain && answersRequest(v):
+		return none, false
 	case !r.Certain && (s.f.recordsErrors() || s.life.root.Signature.Results().At(k).Name() != ""):
 		return none, false // the function tells of errors somewhere, so that this one may be nil where it does not
 	}
 	return r, true
+}
+
+// answersRequest reports whether v is what a method of a framework's value for the request
+// returns: return c.JSON(http.StatusBadRequest, body). It is an error only if the answer
+// could not be written.
+func answersRequest(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	fn := ssacode.Callee(&call.Call)
+	if fn == nil || fn.Signature().Recv() == nil {
+		return false
+	}
+	req, ok := knowledge.RequestOf(ssacode.Operands(&call.Call)[0].Type())
+	return ok && req.Reused
 }
 
 // isErrorOn reports whether v is not nil on a path: a branch has told so, or it

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/tracevet/tracevet/testdata/rootctx/innocent_lasting/dispatch"
 )
@@ -45,3 +46,28 @@ func (p *Plane) Through(ctx context.Context) error {
 func (p *Plane) Ping(ctx context.Context) error {
 	return p.dispatcher.Once(context.Background()) // want `context\.Background\(\) starts a new trace, although the caller's context is at hand: ctx`
 }
+
+// A Rotator renews what it has, again and again.
+type Rotator struct {
+	dispatcher *dispatch.Dispatcher
+	every      time.Duration
+}
+
+// Start renews once, and then in a loop that ends with the context: that is the
+// context of the rotator, and no request's.
+func (r *Rotator) Start(ctx context.Context) {
+	_ = r.renew()
+	_ = r.dispatcher.Once(context.Background())
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(r.every):
+				_ = r.renew()
+			}
+		}
+	}()
+}
+
+func (r *Rotator) renew() error { return r.dispatcher.Once(context.Background()) }

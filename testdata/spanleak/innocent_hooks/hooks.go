@@ -5,7 +5,10 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/go-resty/resty/v2"
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 )
 
@@ -209,4 +212,31 @@ func Observed(ctx context.Context, work func(context.Context) error) error {
 	}
 	_, err = q.After(ctx, "observed")
 	return err
+}
+
+// Resty has hooks on a client: the first puts the context on the request, with the span
+// in it, and discards the variable; the others find the span there, and end it.
+func Resty(c *resty.Client) {
+	c.OnBeforeRequest(func(_ *resty.Client, r *resty.Request) error {
+		ctx, _ := tracer.Start(r.Context(), r.Method)
+		r.SetContext(ctx)
+		return nil
+	})
+	c.OnAfterResponse(func(_ *resty.Client, r *resty.Response) error {
+		trace.SpanFromContext(r.Request.Context()).End()
+		return nil
+	})
+	c.OnError(func(r *resty.Request, err error) {
+		span := trace.SpanFromContext(r.Context())
+		span.SetStatus(codes.Error, err.Error())
+		span.End()
+	})
+}
+
+// RestyNamed writes to the span in the meantime.
+func RestyNamed(_ *resty.Client, r *resty.Request) error {
+	ctx, span := tracer.Start(r.Context(), r.Method)
+	span.SetAttributes(attribute.String("peer.service", "orders"))
+	r.SetContext(ctx)
+	return nil
 }
