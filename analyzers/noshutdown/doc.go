@@ -62,6 +62,13 @@
 // exit that comes in any case, be it in a goroutine that waits for the signal and
 // does nothing else.
 //
+// # at-once
+//
+// A function that sets tracing up, and does nothing else, defers the shutdown of
+// the provider or of its exporter. It comes back at once, and the program runs
+// without them: a provider that was shut down records nothing, and an exporter that
+// was drops what it gets. The function has to return the shutdown instead.
+//
 // # Fix safety
 //
 // The fix for cancelled gives Shutdown a context of its own, with a timeout of

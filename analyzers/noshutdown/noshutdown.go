@@ -47,6 +47,18 @@ func run(pass *analysis.Pass) error {
 			Related:  analysis.RelatedInformation{Pos: skip.Deferred.Pos(), End: skip.Deferred.End(), Message: "the shutdown is deferred here"},
 		})
 	}
+	for _, a := range result.AtOnce() {
+		what := "no span is exported"
+		if !a.Exporter {
+			what = "no span is recorded after that"
+		}
+		diag.Report(pass, diag.Finding{
+			Range:    a.Shutdown.Fun,
+			Category: "at-once",
+			Message:  fmt.Sprintf("%s is deferred, and %s comes back as soon as tracing is set up, so %s", diag.Text(a.Shutdown.Fun), a.Func.Name(), what),
+			Related:  analysis.RelatedInformation{Pos: a.Set.Pos(), End: a.Set.End(), Message: "the provider is the program's from here on"},
+		})
+	}
 	return nil
 }
 

@@ -69,10 +69,11 @@ type Result struct {
 	// setters are, by import, the functions that set a propagator if they are called.
 	setters map[*types.Package][]string
 
-	lost  []*Lost
-	sets  []*Set
-	ends  []*End
-	skips []*Skip
+	lost   []*Lost
+	sets   []*Set
+	ends   []*End
+	skips  []*Skip
+	atOnce []*AtOnce
 }
 
 // A function is a declared function of the package that can have to do with

@@ -114,6 +114,7 @@ func (r *Result) collect() {
 			r.ends = append(r.ends, end)
 		}
 		r.collectSkips(s)
+		r.collectAtOnce(s)
 	}
 	if main {
 		r.collectStarts()
