@@ -20,7 +20,7 @@ func (s *session) ahead(ctx context.Context, ov *overlay, r *Result) (pkgs []*pk
 		return nil, false
 	}
 	auto := s.o.Driver != GoVet
-	env := s.go_.env(ctx)
+	env := s.env(ctx)
 	if auto && env.nothingCompiled() {
 		return nil, false
 	}

@@ -90,7 +90,7 @@ type variant struct{ file, rule, category string }
 func variantOf(f Finding) variant { return variant{f.Pos.File, f.Rule, f.Category} }
 
 func (f *fixer) run(ctx context.Context) Fixed {
-	if f.go_.env(ctx).overlay() {
+	if f.env(ctx).overlay() {
 		var out Fixed
 		out.fail(Error{Kind: KindUsage, Message: "cannot fix files while -overlay in GOFLAGS shows others in their place"})
 		return out

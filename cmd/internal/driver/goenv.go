@@ -31,6 +31,18 @@ func (g *gocmd) env(ctx context.Context) goenv {
 	return e
 }
 
+// envOnce returns a function that asks for the settings when it is first called, and knows them from then on: they do not
+// change while a run lasts, whose rounds ask several times.
+func (g *gocmd) envOnce() func(context.Context) goenv {
+	var e goenv
+	return func(ctx context.Context) goenv {
+		if !e.known {
+			e = g.env(ctx)
+		}
+		return e
+	}
+}
+
 // overlay reports whether the flags replace files.
 func (e goenv) overlay() bool { return hasFlag(e.flags, "overlay") }
 

@@ -30,7 +30,7 @@ func Analyse(ctx context.Context, o Options) Result {
 	if len(o.Unsaved) == 0 {
 		return s.analyse(ctx, nil)
 	}
-	if s.go_.env(ctx).overlay() {
+	if s.env(ctx).overlay() {
 		r.fail(Error{Kind: KindUsage, Message: "cannot show unsaved text to the go command while -overlay in GOFLAGS shows it other files"})
 		return r
 	}
@@ -49,6 +49,7 @@ type session struct {
 	go_  *gocmd
 	self string // this executable, the vet tool
 	urls map[string]string
+	env  func(context.Context) goenv // asked for once
 
 	// listed, if set, is called with the packages that are about to be analysed.
 	listed func([]*pkg)
@@ -63,7 +64,7 @@ func newSession(o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{o: o, go_: g, self: self, urls: make(map[string]string)}
+	s := &session{o: o, go_: g, self: self, urls: make(map[string]string), env: g.envOnce()}
 	s.o.Registry = analyzers.WithIgnoreRule(o.Registry)
 	program, err := settings.ProgramFlags(config.ModuleRoot(o.Dir))
 	if err != nil {
@@ -124,7 +125,7 @@ func (s *session) analyseListed(ctx context.Context, ov *overlay, r *Result) []*
 	if imported != nil {
 		s.o.Driver = imported.choose()
 	}
-	if s.o.Driver == InProcess && s.go_.env(ctx).overlay() {
+	if s.o.Driver == InProcess && s.env(ctx).overlay() {
 		s.o.Driver = GoVet // only the go command knows what files it shows
 	}
 	switch s.o.Driver {
