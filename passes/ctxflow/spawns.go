@@ -3,6 +3,7 @@ package ctxflow
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -127,17 +128,26 @@ func (r *Result) runsLoop(f *requests.Func) bool {
 		if g == nil || site.Func != f {
 			return false
 		}
-		for cur := range g.Cursor().Preorder((*ast.ForStmt)(nil)) {
-			if loop := cur.Node().(*ast.ForStmt); loop.Cond == nil && r.FuncAt(cur) == g {
-				for sel := range cur.Preorder((*ast.SelectStmt)(nil)) {
-					if r.FuncAt(sel) == g {
-						return true
-					}
+		for loop := range r.endless(g) {
+			for sel := range loop.Preorder((*ast.SelectStmt)(nil)) {
+				if r.FuncAt(sel) == g {
+					return true
 				}
 			}
 		}
 		return false
 	})
+}
+
+// endless yields the loops without a condition in f, but for those in its literals.
+func (r *Result) endless(f *requests.Func) iter.Seq[inspector.Cursor] {
+	return func(yield func(inspector.Cursor) bool) {
+		for cur := range f.Cursor().Preorder((*ast.ForStmt)(nil)) {
+			if cur.Node().(*ast.ForStmt).Cond == nil && r.FuncAt(cur) == f && !yield(cur) {
+				return
+			}
+		}
+	}
 }
 
 // watches reports whether f looks whether a context is over.

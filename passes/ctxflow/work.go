@@ -168,8 +168,8 @@ func (r *Result) lasts(fn *types.Func) bool {
 
 // turnsUntilEnd reports whether f has a loop that is left only when a context is over.
 func (r *Result) turnsUntilEnd(f *requests.Func) bool {
-	for c := range f.Cursor().Preorder((*ast.ForStmt)(nil)) {
-		if n := c.Node().(*ast.ForStmt); n.Cond == nil && r.FuncAt(c) == f && r.stops(n.Body) {
+	for loop := range r.endless(f) {
+		if r.stops(loop.Node().(*ast.ForStmt).Body) {
 			return true
 		}
 	}

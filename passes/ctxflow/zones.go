@@ -273,8 +273,8 @@ func (r *Result) turn(cur inspector.Cursor, hand *requests.Context) bool {
 		return true
 	}
 	pos := cur.Node().Pos()
-	for c := range f.Cursor().Preorder((*ast.ForStmt)(nil)) {
-		if n := c.Node().(*ast.ForStmt); n.Cond == nil && r.FuncAt(c) == f && (pos < n.Pos() || within(n.Body, pos)) && r.stops(n.Body) {
+	for c := range r.endless(f) {
+		if n := c.Node().(*ast.ForStmt); (pos < n.Pos() || within(n.Body, pos)) && r.stops(n.Body) {
 			return true
 		}
 	}

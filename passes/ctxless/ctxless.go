@@ -208,8 +208,7 @@ func (r *Result) findTraced() {
 // inherit gives a function what is known of one that it calls.
 func (r *Result) inherit(to, from *types.Func) { r.bare[to] = r.bareOf(from) }
 
-// bareOf returns what is known of fn; nil if that is nothing, or if there is a form of
-// it that takes a context.
+// bareOf returns what is known of fn; nil if that is nothing.
 func (r *Result) bareOf(fn *types.Func) *Bare {
 	if fn.Pkg() == r.pass.Pkg {
 		return r.bare[fn]
