@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tracevet/tracevet/passes/knowledge"
@@ -46,7 +47,7 @@ func (r *Result) collectAtOnce(s *site) {
 	a := &AtOnce{Shutdown: s.call, Func: fn}
 	switch {
 	case knowledge.WiringOf(s.fn) == knowledge.ShutsProvider && knowledge.IsProvider(v.Type()):
-	case knowledge.ExportsSpans(v.Type()):
+	case knowledge.ExportsSpans(v.Type()) && r.givenToProvider(v):
 		a.Exporter = true
 	default:
 		return
@@ -61,6 +62,21 @@ func (r *Result) collectAtOnce(s *site) {
 		return
 	}
 	r.atOnce = append(r.atOnce, a)
+}
+
+// givenToProvider reports whether the exporter in v is an argument of what makes a provider, or a processor or an option of
+// one: another exporter may be there to try something out.
+func (r *Result) givenToProvider(v *types.Var) bool {
+	for _, use := range r.uses[v] {
+		call, ok := use.Parent().Node().(*ast.CallExpr)
+		if kind, _ := use.ParentEdge(); !ok || kind != edge.CallExpr_Args {
+			continue
+		}
+		if fn := r.callee(call); fn != nil && fn.Pkg() != nil && knowledge.IsOpenTelemetry(fn.Pkg().Path()) {
+			return true
+		}
+	}
+	return false
 }
 
 // always reports whether the call at cur runs whenever the deferred statement does: no branch is around it in a literal.

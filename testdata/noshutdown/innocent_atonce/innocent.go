@@ -102,3 +102,17 @@ func Flush(ctx context.Context, exp sdktrace.SpanExporter) {
 	otel.SetTracerProvider(tp)
 	defer tp.ForceFlush(ctx)
 }
+
+// Try asks one exporter whether the collector answers, and gives another one to the program.
+func Try(ctx context.Context, exp sdktrace.SpanExporter) error {
+	probe, err := otlptracehttp.New(ctx)
+	if err != nil {
+		return err
+	}
+	defer probe.Shutdown(context.Background())
+	if err := probe.ExportSpans(ctx, nil); err != nil {
+		return err
+	}
+	otel.SetTracerProvider(sdktrace.NewTracerProvider(sdktrace.WithBatcher(exp)))
+	return nil
+}
